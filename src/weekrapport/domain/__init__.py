@@ -1,0 +1,1 @@
+"""Pure pandas: terms, figures and rules. No files, no clock, no settings."""
