@@ -1,0 +1,104 @@
+"""Facts: every figure of a report as a record, so that another system can read what the PDF says.
+
+Percentages are fractions 0–1 and money is integer cents. Methods: "Feiten" in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from weekrapport.domain import kpis
+from weekrapport.domain.definities import KERNCIJFERS
+from weekrapport.week import Week
+
+
+@dataclass(frozen=True)
+class Feit:
+    """One figure; `scope` is empty for the whole organisation."""
+
+    id: str
+    value: float | int | None
+    scope: Mapping[str, str] = field(default_factory=dict)
+    numerator: int | None = None
+    denominator: int | None = None
+    measure: str | None = None
+    period: str | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the fact as it stands in facts.json; keys without a meaning for it are left out."""
+        definitie = KERNCIJFERS[self.id]
+        record: dict[str, Any] = {
+            "id": self.id,
+            "name": definitie.naam,
+            "value": self.value,
+            "unit": definitie.eenheid,
+            "scope": dict(self.scope),
+        }
+        optional = {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "measure": self.measure,
+            "period": self.period,
+        }
+        return record | {key: value for key, value in optional.items() if value is not None}
+
+
+def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame) -> list[Feit]:
+    """Return every figure of the case overview: the whole, per team, per kind, per team and kind, and per week.
+
+    Args:
+        beeld: the zaakbeeld of the as-of moment.
+        week: the report week.
+        reeks: `kpis.weekreeks` of the weeks that the charts show.
+    """
+    rows = kpis.afgerond(beeld, week)
+    feiten = [
+        Feit("K02", kpis.instroom(beeld, week)),
+        Feit("K03", kpis.werkvoorraad(beeld, week)),
+        Feit("K01", kpis.afgeronde_deelzaken(beeld, week), measure="deelzaken"),
+        *_afgerond_feiten(rows, {}),
+    ]
+    for dimension in ("team", "soort"):
+        for name, group in rows.groupby(dimension, sort=True):
+            feiten += _afgerond_feiten(group, {dimension: str(name)})
+        members = beeld[beeld["telt_mee"]].groupby(dimension, sort=True)
+        for name, group in members:
+            feiten.append(Feit("K02", kpis.instroom(group, week), {dimension: str(name)}))
+            feiten.append(Feit("K03", kpis.werkvoorraad(group, week), {dimension: str(name)}))
+    for (team, soort), group in rows.groupby(["team", "soort"], sort=True):
+        feiten.append(Feit("K01", len(group), {"team": str(team), "soort": str(soort)}))
+    for row in reeks.itertuples(index=False):
+        if row.week != str(week):
+            feiten += _week_feiten(row)
+    return feiten
+
+
+def _afgerond_feiten(rows: pd.DataFrame, scope: Mapping[str, str]) -> list[Feit]:
+    tijdig, noemer = kpis.tijdigheid(rows)
+    gehaald, wettelijk = kpis.wettelijke_tijdigheid(rows)
+    return [
+        Feit("K01", len(rows), scope),
+        Feit("K04", _aandeel(tijdig, noemer), scope, tijdig, noemer),
+        Feit("K05", _aandeel(gehaald, wettelijk), scope, gehaald, wettelijk),
+        Feit("K06", kpis.doorlooptijd_kwantiel(rows, 0.5), scope, measure="p50"),
+        Feit("K06", kpis.doorlooptijd_kwantiel(rows, 0.9), scope, measure="p90"),
+    ]
+
+
+def _week_feiten(row: Any) -> list[Feit]:
+    return [
+        Feit("K01", int(row.afgerond), period=row.week),
+        Feit("K02", int(row.instroom), period=row.week),
+        Feit("K03", int(row.werkvoorraad), period=row.week),
+        Feit(
+            "K04", _aandeel(row.tijdig, row.tijdig_noemer), {}, int(row.tijdig), int(row.tijdig_noemer), period=row.week
+        ),
+    ]
+
+
+def _aandeel(teller: int, noemer: int) -> float | None:
+    return teller / noemer if noemer else None
