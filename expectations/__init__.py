@@ -1,0 +1,1 @@
+"""Great Expectations suites, one module per dataset, with the reason beside every bound."""

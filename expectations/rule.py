@@ -1,0 +1,30 @@
+"""What every expectation of the gate carries besides its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+ZAAKRAPPORTEN = ("case_overview", "upcoming_deliveries", "quality_sample")
+"""The reports that are made of cases."""
+
+
+def rule(
+    id: str,
+    severity: Literal["hard", "critical", "warning", "info"],
+    tekst: str,
+    *,
+    reden: str,
+    rapporten: Iterable[str] = ZAAKRAPPORTEN,
+) -> dict[str, Any]:
+    """Return the `severity` and `meta` arguments of an expectation.
+
+    Args:
+        id: the rule's number, as in docs/methods.md.
+        severity: hard stops the report, critical stops its release, a warning is printed, info is counted.
+        tekst: the rule in Dutch, as a sentence that is true when the data are right.
+        reden: why the bound is where it is.
+        rapporten: slugs of the reports that the rule concerns.
+    """
+    meta = {"id": id, "tekst": tekst, "reden": reden, "rapporten": list(rapporten), "hard": severity == "hard"}
+    return {"severity": "critical" if severity == "hard" else severity, "meta": meta}
