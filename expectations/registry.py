@@ -14,7 +14,7 @@ from great_expectations.expectations.expectation import Expectation
 from expectations import levering, zaak, zaaktype
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import not_run, run_suite
-from weekrapport.quality.outcome import Outcome, verdict
+from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.settings import Gate
 from weekrapport.week import local_date
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from weekrapport.quality.outcome import Outcome
+from weekrapport.domain.outcome import Outcome
 
 
 def write_evidence(folder: Path, outcomes: Sequence[Outcome]) -> list[Path]:
@@ -23,12 +23,3 @@ def write_evidence(folder: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     for stale in set(folder.glob("*.json")) - set(written):
         stale.unlink()
     return written
-
-
-def read_evidence(folder: Path) -> list[Outcome]:
-    """Return every outcome that `write_evidence` left in the folder; nothing when the gate has not run."""
-    return [
-        Outcome.from_record(record)
-        for path in sorted(folder.glob("*.json"))
-        for record in json.loads(path.read_text("utf-8"))["checks"]
-    ]

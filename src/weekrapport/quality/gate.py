@@ -14,7 +14,7 @@ import great_expectations as gx
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
-from weekrapport.quality.outcome import MAX_KEYS, Outcome, Severity, State
+from weekrapport.domain.outcome import MAX_KEYS, Outcome, Severity, State
 
 META_KEYS = frozenset({"id", "tekst", "reden", "rapporten", "hard"})
 
