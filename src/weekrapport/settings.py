@@ -91,6 +91,8 @@ class Source(_Section):
     encoding: Literal["utf-8", "cp1252"] | None = None
     separator: Literal[";", ",", "\t", "|"] | None = None
     geexporteerd_op: datetime | None = None
+    geexporteerd_kolom: str | None = None
+    """Header whose latest value is the export moment; without it the file name and then `geexporteerd_op` tell."""
     events: Events | None = None
 
     @field_validator("table")

@@ -1,0 +1,143 @@
+"""An event log, one row per event of a case, to the tables zaak and zaak_status ("Inlezen" in docs/methods.md).
+
+With `case_columns = "constant"` every row of a case must say the same about the case as its first row; a row that
+does not goes to the quarantine, with the column. With "last" the row of the latest event speaks for the case, and of
+several at the same moment the last in the file. Every event that was read becomes a row of zaak_status.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from weekrapport.domain.schema import Kind
+from weekrapport.errors import ConfigurationError, SourceError
+from weekrapport.settings import Events, Source
+from weekrapport.sources.raw import RawTable
+from weekrapport.sources.typed import (
+    TypedCells,
+    TypedRead,
+    complete,
+    delivered,
+    refuse_cut_last_row,
+    sort_rejected,
+    stamp,
+    type_columns,
+)
+from weekrapport.sources.values import ColumnRead, read_column
+
+EVENT_TABLE = "zaak_status"
+
+
+def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -> TypedRead:
+    """Return zaak (one row per case, in order of first appearance) and zaak_status (one row per event).
+
+    Args:
+        raw: the file as text.
+        source: a source of table zaak with its `events`.
+        ingelezen_op: the export moment in UTC; None when unknown.
+
+    Raises:
+        ConfigurationError: the source is not a mapping of cases with a zaak_id.
+        SourceError: the file has no case or time column, or looks cut off.
+    """
+    events = _events(source)
+    _require(raw, source.columns["zaak_id"], events.timestamp)
+    cells = type_columns(raw, source)
+    moment = _column(raw, source, events.timestamp, "timestamp")
+    faults: dict[int, tuple[str | None, str]] = dict(_event_faults(cells, moment))
+    refuse_cut_last_row(raw, {row: (column or "", why) for row, (column, why) in faults.items()})
+    good = np.setdiff1d(np.arange(len(raw.frame)), list(faults))
+    if events.case_columns == "constant":
+        deviating = _deviating(cells.frame.iloc[good], good)
+        faults |= deviating
+        good = np.setdiff1d(good, list(deviating))
+        speaking = _first_rows(cells.frame["zaak_id"], good)
+    else:
+        speaking = _last_rows(cells.frame["zaak_id"], moment.values, good)
+    zaak, zaak_missing = complete(cells.frame.iloc[speaking], source.table, cells.missing)
+    stamp(zaak, raw, raw.rows[speaking], ingelezen_op)
+    status, status_missing, status_delivered, remarks = _statuses(raw, source, events, cells, moment, good)
+    stamp(status, raw, raw.rows[good], ingelezen_op)
+    missing = {source.table: zaak_missing, EVENT_TABLE: status_missing}
+    return TypedRead(
+        frames={source.table: zaak, EVENT_TABLE: status},
+        rejected=sort_rejected(raw, source.table, faults, lambda c: EVENT_TABLE if c == "gezet_op" else source.table),
+        delivered={source.table: delivered(cells.frame), EVENT_TABLE: status_delivered},
+        missing={table: columns for table, columns in missing.items() if columns},
+        remarks=cells.remarks + remarks,
+    )
+
+
+def _events(source: Source) -> Events:
+    if source.events is None or source.table != "zaak" or "zaak_id" not in source.columns:
+        raise ConfigurationError(
+            f'Source {source.name!r}: an event log has table = "zaak", a header for zaak_id in [source.columns], and '
+            "a section [source.events]."
+        )
+    return source.events
+
+
+def _require(raw: RawTable, *headers: str) -> None:
+    for header in headers:
+        if header in raw.missing:
+            raise SourceError(
+                f"{raw.name}: there is no column {header!r}, and without it events cannot be put to cases and moments. "
+                "Export it, or correct the mapping."
+            )
+
+
+def _column(raw: RawTable, source: Source, header: str, kind: Kind) -> ColumnRead:
+    return read_column(raw.frame[header], kind, missing=source.missing)
+
+
+def _event_faults(cells: TypedCells, moment: ColumnRead) -> dict[int, tuple[str, str]]:
+    """Return the rows that cannot be put to a case and a moment, or have an unreadable cell."""
+    faults: dict[int, tuple[str, str]] = {}
+    for row in np.flatnonzero(cells.frame["zaak_id"].isna()):
+        faults[int(row)] = ("zaak_id", "gebeurtenis zonder zaaknummer")
+    for row in np.flatnonzero(moment.values.isna()):
+        faults.setdefault(int(row), ("gezet_op", moment.reasons.get(int(row), "gebeurtenis zonder tijdstip")))
+    for row, fault in cells.faults.items():
+        faults.setdefault(row, fault)
+    return faults
+
+
+def _deviating(frame: pd.DataFrame, rows: np.ndarray) -> dict[int, tuple[str | None, str]]:
+    """Return the rows that contradict the first row of their case; `rows` are their numbers in the file."""
+    first = frame.groupby("zaak_id", sort=False).ngroup().to_numpy()
+    _, start = np.unique(first, return_index=True)
+    reference = start[first] if len(first) else first
+    faults: dict[int, tuple[str | None, str]] = {}
+    for column in frame.columns:
+        codes = pd.factorize(frame[column])[0]
+        for place in np.flatnonzero(codes != codes[reference]):
+            why = f"wijkt af van de eerste regel van zaak {frame['zaak_id'].iloc[place]}"
+            faults.setdefault(int(rows[place]), (str(column), why))
+    return faults
+
+
+def _first_rows(zaak_id: pd.Series, rows: np.ndarray) -> np.ndarray:
+    return rows[~zaak_id.iloc[rows].duplicated(keep="first").to_numpy()]
+
+
+def _last_rows(zaak_id: pd.Series, moment: pd.Series, rows: np.ndarray) -> np.ndarray:
+    """Return per case the row with the latest moment (the last in the file of equals), by first appearance."""
+    found = pd.DataFrame({"zaak": zaak_id.iloc[rows].to_numpy(), "moment": moment.iloc[rows].to_numpy(), "row": rows})
+    latest = found.sort_values("moment", kind="stable").groupby("zaak", sort=False)["row"].last()
+    return latest.reindex(found["zaak"].unique()).to_numpy()
+
+
+def _statuses(
+    raw: RawTable, source: Source, events: Events, cells: TypedCells, moment: ColumnRead, good: np.ndarray
+) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    columns = {"zaak_id": cells.frame["zaak_id"], "gezet_op": moment.values}
+    missing: dict[str, str] = {}
+    for column, header in (("statustype_id", events.activity), ("gezet_door", events.resource)):
+        if header is not None and header in raw.missing:
+            missing[column] = header
+        elif header is not None:
+            columns[column] = _column(raw, source, header, "text").values
+    remarks = tuple(f"kolom gezet_op: {remark}" for remark in moment.remarks)
+    frame, missing = complete(pd.DataFrame(columns).iloc[good], EVENT_TABLE, missing)
+    return frame, missing, tuple(columns), remarks

@@ -1,0 +1,255 @@
+"""Every source of a workspace to typed tables: the inbox read as a whole ("Bronnen" in docs/methods.md).
+
+An export that cannot be read is an error of its own source: the others are still read, and only the reports that need
+its tables stop. A table is then left out as a whole, also when another source delivered a part of it, because half a
+table looks like a table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
+from weekrapport.errors import SourceError
+from weekrapport.settings import Source, Workspace
+from weekrapport.sources.csv_file import read_csv
+from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
+from weekrapport.sources.headers import means_bsn, wanted_headers
+from weekrapport.sources.input_file import InputFile, export_moment, find_files, latest, moment_in_name, read_bytes
+from weekrapport.sources.raw import RawTable, quarantine_frame
+from weekrapport.sources.typed import TypedRead, to_typed
+from weekrapport.sources.values import read_column
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something about a source that is printed as a caveat: Dutch, without names of people."""
+
+    source: str
+    file: str
+    text: str
+
+
+@dataclass(frozen=True)
+class InboxRead:
+    """Everything that a reading of the inbox delivers.
+
+    Attributes:
+        tables: table name to typed frame (all columns of `weekrapport.domain.schema` and its provenance, without the
+            columns in `missing`), rows in order of source, file name and file row.
+        delivered: table name to the columns that some source fills; the others are all missing.
+        missing: table name to column to where the mapped header is lacking.
+        inputs: the files read, in order of source and name.
+        rows_read: source name to data rows in its files (events, for an event log).
+        rows_quarantined: source name to how many of those stand in the quarantine.
+        quarantine: bron, bron_rij, tabel, kolom, reden, regel (see `sources.raw.quarantine_frame`).
+        notices: what must be told about the reading.
+        errors: source name to why it could not be read.
+        error_tables: source name in `errors` to the tables that it should have delivered.
+        exported_at: table name to the earliest of its sources' export moments (UTC); None when one is unknown.
+        complete: False when only some tables were asked for.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    delivered: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, Mapping[str, str]]
+    inputs: tuple[InputFile, ...]
+    rows_read: Mapping[str, int]
+    rows_quarantined: Mapping[str, int]
+    quarantine: pd.DataFrame
+    notices: tuple[Notice, ...]
+    errors: Mapping[str, SourceError]
+    error_tables: Mapping[str, tuple[str, ...]]
+    exported_at: Mapping[str, datetime | None]
+    complete: bool
+
+    def unreadable_tables(self) -> dict[str, SourceError]:
+        """Return every table that is not there because a source of it could not be read, with the first error."""
+        return unreadable(self.errors, self.error_tables)
+
+
+@dataclass
+class _SourceRead:
+    """One source, all its files."""
+
+    source: Source
+    inputs: list[InputFile] = field(default_factory=list)
+    files: list[TypedRead] = field(default_factory=list)
+    rows: int = 0
+    notices: list[Notice] = field(default_factory=list)
+
+
+Shape = Callable[[RawTable, Source, pd.Timestamp | None], TypedRead]
+SHAPES: Mapping[str, Shape] = {"table": to_typed, "event_log": event_log_to_typed}
+
+
+def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRead:
+    """Return the typed tables of every source of the workspace.
+
+    Args:
+        workspace: whose inbox and [[source]] sections.
+        tables: only sources that deliver one of these, and only these tables; None for all.
+
+    Raises:
+        ConfigurationError: a source maps a BSN, or contradicts itself.
+    """
+    reads: list[_SourceRead] = []
+    errors: dict[str, SourceError] = {}
+    error_tables: dict[str, tuple[str, ...]] = {}
+    for source in workspace.settings.source:
+        wanted_headers(source)  # a mapped BSN stops everything before a file is opened
+    for source in workspace.settings.source:
+        if tables is not None and not tables.intersection(source_tables(source)):
+            continue
+        try:
+            reads.append(_read_source(workspace, source))
+        except SourceError as error:
+            errors[source.name], error_tables[source.name] = error, source_tables(source)
+    spoilt = unreadable(errors, error_tables)
+    kept = [table for table in TABLES if table not in spoilt and (tables is None or table in tables)]
+    frames, delivered, missing, exported_at = {}, {}, {}, {}
+    for table in kept:
+        parts = [read for read in reads if table in source_tables(read.source)]
+        if parts:
+            frames[table], delivered[table], lacking = _combine(table, parts)
+            exported_at[table] = _exported_at(parts)
+            missing |= {table: lacking} if lacking else {}
+    rejected = {read.source.name: [row for file in read.files for row in file.rejected] for read in reads}
+    return InboxRead(
+        tables=frames,
+        delivered=delivered,
+        missing=missing,
+        inputs=tuple(item for read in reads for item in read.inputs),
+        rows_read={read.source.name: read.rows for read in reads},
+        rows_quarantined={name: len(rows) for name, rows in rejected.items()},
+        quarantine=quarantine_frame(row for rows in rejected.values() for row in rows),
+        notices=tuple(notice for read in reads for notice in read.notices) + _unclaimed(workspace, tables),
+        errors=errors,
+        error_tables=error_tables,
+        exported_at=exported_at,
+        complete=tables is None,
+    )
+
+
+def source_tables(source: Source) -> tuple[str, ...]:
+    """Return the tables that a source delivers."""
+    return (source.table, EVENT_TABLE) if source.shape == "event_log" else (source.table,)
+
+
+def unreadable(errors: Mapping[str, SourceError], tables: Mapping[str, tuple[str, ...]]) -> dict[str, SourceError]:
+    """Return table name to the first error of a source that should have delivered it."""
+    found: dict[str, SourceError] = {}
+    for name, error in errors.items():
+        for table in tables[name]:
+            found.setdefault(table, error)
+    return found
+
+
+def _read_source(workspace: Workspace, source: Source) -> _SourceRead:
+    read = _SourceRead(source)
+    paths, older = find_files(workspace, source)
+    for path in paths:
+        _read_file(path, path.relative_to(workspace.inbox).as_posix(), read)
+    if older:
+        names = ", ".join(path.name for path in older)
+        read.notices.append(Notice(source.name, paths[0].name, f"oudere bestanden niet gelezen: {names}"))
+    return read
+
+
+def _read_file(path: Path, name: str, read: _SourceRead) -> None:
+    """Read one file into `read`; hash and content come from the same bytes."""
+    source = read.source
+    data = read_bytes(path, name)
+    raw = read_csv(data, name, wanted_headers(source), encoding=source.encoding, separator=source.separator)
+    moment, how_known = export_moment(name, source, _moment_in_column(raw, source))
+    typed = SHAPES[source.shape](raw, source, None if moment is None else pd.Timestamp(moment))
+    read.files.append(typed)
+    read.rows += raw.rows_read
+    sha256 = hashlib.sha256(data).hexdigest()
+    read.inputs.append(InputFile(source.name, source.table, name, sha256, len(data), moment, how_known))
+    texts = [*raw.remarks, *typed.remarks, *_header_remarks(raw, typed)]
+    if how_known == "onbekend":
+        texts.append("exportmoment onbekend")
+    named = moment_in_name(name)
+    if how_known == "bestandsnaam" and named is not None and not named[1]:
+        texts.append("exportmoment uit de bestandsnaam, zonder tijdstip: het einde van die dag")
+    read.notices += [Notice(source.name, name, text) for text in texts]
+
+
+def _header_remarks(raw: RawTable, typed: TypedRead) -> list[str]:
+    texts = [
+        f"kolom {column} van {table} ontbreekt: er is geen kop '{header}'"
+        for table, columns in typed.missing.items()
+        for column, header in columns.items()
+    ]
+    if raw.dropped:
+        texts.append(f"koppen niet gelezen: {', '.join(raw.dropped)}")
+    if any(means_bsn(header) for header in raw.dropped):
+        texts.append("het bestand heeft een kolom met BSN; die is niet gelezen en hoort niet in de export")
+    return texts
+
+
+def _moment_in_column(raw: RawTable, source: Source) -> datetime | None:
+    """Return the latest export moment in the column that holds it.
+
+    Raises:
+        SourceError: the column is not there, or holds something else.
+    """
+    header = source.geexporteerd_kolom
+    if header is None:
+        return None
+    if header in raw.missing:
+        raise SourceError(f"{raw.name}: there is no column {header!r} with the export moment (geexporteerd_kolom).")
+    read = read_column(raw.frame[header], "timestamp", missing=source.missing)
+    if read.reasons:
+        row, why = next(iter(read.reasons.items()))
+        raise SourceError(f"{raw.name}, line {raw.rows[row]}, column {header!r}: no export moment ({why}).")
+    moment = read.values.max()
+    return None if pd.isna(moment) else moment.to_pydatetime()
+
+
+def _combine(table: str, reads: list[_SourceRead]) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, str]]:
+    """Return the files of a table as one frame, its delivered columns, and where a mapped header is lacking.
+
+    A column that one file should have and lacks is left out of the whole table: filled up with nothing it would pass
+    for delivered.
+    """
+    lacking: dict[str, str] = {}
+    given: set[str] = set()
+    frames: list[pd.DataFrame] = []
+    for read in reads:
+        for item, file in zip(read.inputs, read.files, strict=True):
+            for column, header in file.missing.get(table, {}).items():
+                lacking.setdefault(column, f"header {header!r} in {item.name}")
+            given |= set(file.delivered[table])
+            frames.append(file.frames[table])
+    kinds = {**TABLES[table].kinds(), **PROVENANCE}
+    columns = [column for column in kinds if column not in lacking]
+    frame = pd.concat([frame[columns] for frame in frames], ignore_index=True)
+    frame = frame.astype({column: DTYPES[kinds[column]] for column in columns})
+    return frame, tuple(column for column in columns if column in given), lacking
+
+
+def _exported_at(reads: list[_SourceRead]) -> datetime | None:
+    moments = [latest([item.exported_at for item in read.inputs]) for read in reads]
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if len(known) == len(moments) else None
+
+
+def _unclaimed(workspace: Workspace, tables: set[str] | None) -> tuple[Notice, ...]:
+    """Return a notice for every file of the inbox that no source matches: perhaps a misspelt name."""
+    if tables is not None or not workspace.inbox.is_dir():
+        return ()
+    claimed = {path for source in workspace.settings.source for path in workspace.inbox.glob(source.files)}
+    files = sorted(path for path in workspace.inbox.rglob("*") if path.is_file() and path not in claimed)
+    return tuple(
+        Notice("", path.relative_to(workspace.inbox).as_posix(), "hoort bij geen enkele bron; niet gelezen")
+        for path in files
+        if not path.name.startswith(".") and path.name != "README.md"
+    )

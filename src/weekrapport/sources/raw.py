@@ -1,0 +1,77 @@
+"""What a file reader delivers: the mapped columns as text, and the rows that could not be read.
+
+Every shape of file (CSV now, others later) delivers a `RawTable`; `typed` and `event_log` take it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+QUARANTINE_KINDS = {
+    "bron": "str",
+    "bron_rij": "Int64",
+    "tabel": "str",
+    "kolom": "str",
+    "reden": "str",
+    "regel": "str",
+}
+
+
+class Rejected(NamedTuple):
+    """One row that was not read, with the first reason why."""
+
+    bron: str
+    bron_rij: int
+    tabel: str
+    kolom: str | None
+    reden: str
+    regel: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file as text.
+
+    Attributes:
+        name: the file, relative to the inbox; becomes `bron`.
+        frame: the mapped columns that are present (dtype str), named by the header as the mapping writes it.
+        rows: int64 array, for every row of `frame` the physical line (or row) number where it starts.
+        regel: row number of `frame` to the original text of that row.
+        rejected: rows with a structural fault; `tabel` is filled in later.
+        missing: mapped headers that the file does not have.
+        dropped: headers of the file that nothing maps.
+        remarks: Dutch sentences about how the file was read.
+        open_end: True when the file does not end with a line end, so that its last row may be incomplete.
+        rows_read: data rows in the file, rejected ones included, empty ones not.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    rows: np.ndarray
+    regel: Callable[[int], str]
+    rejected: tuple[Rejected, ...]
+    missing: tuple[str, ...]
+    dropped: tuple[str, ...]
+    remarks: tuple[str, ...]
+    open_end: bool
+    rows_read: int
+
+
+def quarantine_frame(rejected: Iterable[Rejected]) -> pd.DataFrame:
+    """Return the rejected rows as the quarantine table.
+
+    Returns:
+        bron text, bron_rij integer, tabel text, kolom text (missing when the row as a whole is at fault), reden text
+        (Dutch), regel text (the original row); in the order given.
+    """
+    rows = list(rejected)
+    columns = {
+        name: pd.Series([row[position] for row in rows], dtype=kind)
+        for position, (name, kind) in enumerate(QUARANTINE_KINDS.items())
+    }
+    return pd.DataFrame(columns)

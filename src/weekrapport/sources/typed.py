@@ -1,0 +1,189 @@
+"""Text columns of a file to a typed table ("Inlezen" and "Tabellen" in docs/methods.md).
+
+A frame has every column of its table, those that nothing delivers all missing; a column that the mapping names but
+the file does not have is left out, so that the gate stops on it. A row with one unreadable mapped cell goes to the
+quarantine as a whole: half a row would be counted with the wrong dates or the wrong amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
+from weekrapport.errors import ConfigurationError
+from weekrapport.settings import Source
+from weekrapport.sources.encoding import looks_cut_off
+from weekrapport.sources.raw import RawTable, Rejected
+from weekrapport.sources.values import read_column
+from weekrapport.week import TIME_ZONE
+
+
+@dataclass(frozen=True)
+class TypedRead:
+    """What one file delivers.
+
+    Attributes:
+        frames: table name to typed frame.
+        rejected: every row of the file that is not in the frames.
+        delivered: table name to the columns that the file or the mapping fills.
+        missing: table name to column to the mapped header that the file does not have.
+        remarks: Dutch sentences about fallbacks.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    rejected: tuple[Rejected, ...]
+    delivered: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, Mapping[str, str]]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TypedCells:
+    """The mapped columns of a file in their dtypes, with the rows that could not be read."""
+
+    frame: pd.DataFrame
+    faults: Mapping[int, tuple[str, str]]
+    """Row number to the first column at fault and the Dutch reason."""
+    missing: Mapping[str, str]
+    remarks: tuple[str, ...]
+
+
+def to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -> TypedRead:
+    """Return the typed table of a file with one row per row of the table.
+
+    Args:
+        raw: the file as text.
+        source: the mapping, values, constants and missing markers.
+        ingelezen_op: the export moment in UTC, which is the same at every reading; None when unknown.
+
+    Raises:
+        SourceError: the last row has no line end and a value that cannot be read: the file looks cut off.
+        ConfigurationError: a constant of the mapping is wrong.
+    """
+    cells = type_columns(raw, source)
+    refuse_cut_last_row(raw, cells.faults)
+    good = np.setdiff1d(np.arange(len(raw.frame)), list(cells.faults))
+    frame, missing = complete(cells.frame.iloc[good], source.table, cells.missing)
+    stamp(frame, raw, raw.rows[good], ingelezen_op)
+    return TypedRead(
+        frames={source.table: frame},
+        rejected=sort_rejected(raw, source.table, cells.faults),
+        delivered={source.table: delivered(cells.frame)},
+        missing={source.table: missing} if missing else {},
+        remarks=cells.remarks,
+    )
+
+
+def type_columns(raw: RawTable, source: Source) -> TypedCells:
+    """Return the mapped and constant columns of the source's table, plus a derived einddatum, for every row."""
+    kinds = TABLES[source.table].kinds()
+    columns: dict[str, pd.Series] = {}
+    missing: dict[str, str] = {}
+    faults: dict[int, tuple[str, str]] = {}
+    remarks: list[str] = []
+    for column, kind in kinds.items():
+        header = source.columns.get(column)
+        if header is None:
+            if column in source.constants:
+                columns[column] = _constant(source, column, len(raw.frame))
+            continue
+        if column in source.constants:
+            raise ConfigurationError(
+                f"Source {source.name!r}: {column} stands in [source.columns] and in [source.constants]. Remove one."
+            )
+        if header in raw.missing:
+            missing[column] = header
+            continue
+        read = read_column(
+            raw.frame[header],
+            kind,
+            missing=source.missing,
+            decimaal=source.decimaal,
+            canonical=source.values.get(column),
+        )
+        columns[column] = read.values
+        remarks += [f"kolom {column}: {remark}" for remark in read.remarks]
+        for row, why in read.reasons.items():
+            faults.setdefault(row, (column, why))
+    _derive_einddatum(source, columns, missing)
+    frame = pd.DataFrame(columns, index=raw.frame.index)
+    return TypedCells(frame, faults, missing, tuple(remarks))
+
+
+def complete(frame: pd.DataFrame, table: str, missing: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the frame with every column of the table in order, without those that are `missing`."""
+    kinds = TABLES[table].kinds()
+    columns = {
+        column: frame[column].reset_index(drop=True)
+        if column in frame.columns
+        else pd.Series([pd.NA] * len(frame), dtype=DTYPES[kind])
+        for column, kind in kinds.items()
+        if column not in missing
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame))), dict(missing)
+
+
+def stamp(frame: pd.DataFrame, raw: RawTable, rows: np.ndarray, ingelezen_op: pd.Timestamp | None) -> None:
+    """Add where every row of `frame` comes from, in place: bron, bron_rij and ingelezen_op."""
+    frame["bron"] = pd.Series([raw.name] * len(frame), index=frame.index, dtype=DTYPES[PROVENANCE["bron"]])
+    frame["bron_rij"] = pd.Series(rows, index=frame.index, dtype=DTYPES[PROVENANCE["bron_rij"]])
+    moment = pd.NaT if ingelezen_op is None else ingelezen_op
+    frame["ingelezen_op"] = pd.Series(
+        [moment] * len(frame), index=frame.index, dtype=DTYPES[PROVENANCE["ingelezen_op"]]
+    )
+
+
+def delivered(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the names of the columns that were filled by the file or the mapping."""
+    return tuple(str(column) for column in frame.columns)
+
+
+def refuse_cut_last_row(raw: RawTable, faults: Mapping[int, tuple[str, str]]) -> None:
+    """Raise SourceError when the row that the file ends with, without a line end, has an unreadable value."""
+    last = len(raw.frame) - 1
+    if raw.open_end and last in faults:
+        column, why = faults[last]
+        raise looks_cut_off(raw.name, f"line {raw.rows[last]}, the last, has no line end and its {column} is {why!r}")
+
+
+def sort_rejected(
+    raw: RawTable,
+    table: str,
+    faults: Mapping[int, tuple[str | None, str]],
+    table_of: Callable[[str | None], str] | None = None,
+) -> tuple[Rejected, ...]:
+    """Return the structural and the unreadable rows of a file together, in the order of the file."""
+    structural = [row._replace(tabel=table) for row in raw.rejected]
+    unreadable = [
+        Rejected(raw.name, int(raw.rows[row]), table_of(column) if table_of else table, column, why, raw.regel(row))
+        for row, (column, why) in faults.items()
+    ]
+    return tuple(sorted(structural + unreadable, key=lambda row: row.bron_rij))
+
+
+def _constant(source: Source, column: str, length: int) -> pd.Series:
+    text = source.constants[column]
+    kind = TABLES[source.table].kinds()[column]
+    read = read_column(
+        pd.Series([text], dtype="str"), kind, decimaal=source.decimaal, canonical=source.values.get(column)
+    )
+    if read.reasons:
+        raise ConfigurationError(
+            f"Source {source.name!r}: constant {column} = {text!r} cannot be read as {kind} ({read.reasons[0]})."
+        )
+    return read.values.take(np.zeros(length, dtype=int)).reset_index(drop=True)
+
+
+def _derive_einddatum(source: Source, columns: dict[str, pd.Series], missing: dict[str, str]) -> None:
+    """Fill einddatum with the local day of gesloten_op when only that moment is mapped; nothing else is derived."""
+    if "gesloten_op" not in source.columns or "einddatum" in {*source.columns, *source.constants}:
+        return
+    if "gesloten_op" in missing:
+        missing["einddatum"] = missing["gesloten_op"]
+        return
+    local = columns["gesloten_op"].dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.normalize()
+    columns["einddatum"] = local.astype(DTYPES["date"])
