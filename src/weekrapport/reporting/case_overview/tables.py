@@ -1,0 +1,266 @@
+"""The tables of the case overview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from weekrapport.domain import kpis
+from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
+from weekrapport.domain.zaakbeeld import behandelaar_label
+from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
+from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
+from weekrapport.reporting.numbers import aandeel, getal, procent
+
+SOORTEN_IN_TABEL = 6
+OVERIGE_SOORTEN = "andere"
+
+
+def team_tabel(view: Overzicht) -> Block:
+    """Return finished cases per team and kind of work, beside the mean of the twelve weeks before (table 1)."""
+    if view.afgerond.empty:
+        return sentence("Deze week zijn er geen zaken afgerond.")
+    soorten = _grootste_soorten(view.afgerond) if view.heeft_soorten else []
+    teams = sorted(set(view.afgerond["team"]) | set(view.eerder["team"] if view.heeft_geschiedenis else []))
+    rows = [_team_rij(view, team, soorten) for team in teams]
+    frame = pd.DataFrame(rows).sort_values(["totaal", "team"], ascending=[False, True])
+    total = frame.drop(columns="team").sum(numeric_only=True).to_dict() | {"team": "Totaal"}
+    frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
+    view.report.attach("afgerond_per_team", frame)
+    formats = {"team": ColumnFormat("Team")}
+    formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil) for soort in soorten}
+    if OVERIGE_SOORTEN in frame:
+        formats[OVERIGE_SOORTEN] = ColumnFormat("Andere", format=_stil)
+    formats["totaal"] = ColumnFormat("Totaal", format=getal)
+    if view.heeft_geschiedenis:
+        formats["gemiddeld"] = ColumnFormat("Gem. 12 wk", format=lambda value: getal(value, 1))
+        formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True))
+    return table(
+        frame,
+        f"{getal(len(teams))} teams rondden samen {getal(len(view.afgerond))} zaken af"
+        if len(teams) > 1
+        else f"{teams[0]} rondde {getal(len(view.afgerond))} zaken af",
+        formats,
+        total_row=True,
+        note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem. 12 wk: gemiddelde per week over de "
+        "12 weken ervoor." + _deelzaken(view),
+    )
+
+
+def tijdigheid_tabel(view: Overzicht) -> Block:
+    """Return finished, on time, late, the share with its interval, and durations, per kind of work (table 2)."""
+    if view.afgerond.empty:
+        return sentence("Er is deze week niets over tijdigheid te zeggen: er zijn geen zaken afgerond.")
+    groups = [(str(name), rows) for name, rows in view.afgerond.groupby("soort")]
+    groups.sort(key=lambda each: (-len(each[1]), each[0]))
+    if len(groups) > 1:
+        groups.append(("Totaal", view.afgerond))
+    frame = pd.DataFrame([_tijdigheid_rij(name, rows) for name, rows in groups])
+    view.report.attach("tijdigheid_per_soort", frame)
+    tijdig, noemer = kpis.tijdigheid(view.afgerond)
+    title = f"{getal(noemer - tijdig)} van de {getal(noemer)} zaken waren te laat" if tijdig < noemer else "Alle zaken waren op tijd"
+    if not noemer:
+        title = "Van de afgeronde zaken is geen norm bekend"
+    return table(
+        frame,
+        title,
+        {
+            "soort": ColumnFormat("Soort werk", format=lambda text: str(text).capitalize()),
+            "afgerond": ColumnFormat("Afgerond", format=getal),
+            "tijdig": ColumnFormat("Op tijd", format=getal),
+            "te_laat": ColumnFormat("Te laat", format=getal),
+            "aandeel": ColumnFormat("Aandeel op tijd", align="rechts"),
+            "interval": ColumnFormat("95 %-interval", align="rechts"),
+            "p50_dagen": ColumnFormat("Mediaan (dagen)", format=_dagen),
+            "p90_dagen": ColumnFormat("P90 (dagen)", format=_dagen),
+        },
+        total_row=len(groups) > 1,
+        note=f"{_basis(view.afgerond)} Onder de {KLEINE_NOEMER} zaken staat er geen percentage, onder de "
+        f"{kpis.MIN_DOORLOOPTIJD} geen doorlooptijd.",
+    )
+
+
+def werkvoorraad_tabel(view: Overzicht) -> Block:
+    """Return how the stock went from the start to the end of the week, per team (table 3)."""
+    rows = [_stroom_rij(view, str(team), group) for team, group in view.report.zaken.groupby("team")]
+    frame = pd.DataFrame([row for row in rows if any(row[key] for key in ("begin", "instroom", "afgerond", "eind"))])
+    if frame.empty:
+        return sentence("Er zijn geen open zaken.")
+    frame = frame.sort_values(["eind", "team"], ascending=[False, True])
+    if len(frame) > 1:
+        total = frame.drop(columns="team").sum().to_dict() | {"team": "Totaal"}
+        frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
+    view.report.attach("werkvoorraad_per_team", frame)
+    begin, end = int(frame.iloc[-1]["begin"]), int(frame.iloc[-1]["eind"])
+    change = "bleef gelijk op" if begin == end else f"ging van {getal(begin)} naar"
+    return table(
+        frame,
+        f"De werkvoorraad {change} {getal(end)} zaken",
+        {
+            "team": ColumnFormat("Team"),
+            "begin": ColumnFormat("Begin", format=getal),
+            "instroom": ColumnFormat("Instroom", format=lambda value: getal(value, teken=True)),
+            "afgerond": ColumnFormat("Afgerond", format=lambda value: getal(-value)),
+            "correctie": ColumnFormat("Correctie", format=lambda value: getal(value, teken=True)),
+            "eind": ColumnFormat("Eind", format=getal, bar=True),
+        },
+        total_row=len(frame) > 1,
+        note="Begin + instroom − afgerond + correctie = eind. Correctie: zaken die meer dan 30 dagen na hun start zijn "
+        "geregistreerd, of die eindigen vóór zij beginnen.",
+    )
+
+
+def wettelijk_te_laat_tabel(view: Overzicht) -> Block:
+    """Return every finished case that missed its statutory term."""
+    rows = kpis.wettelijk_te_laat(view.afgerond)
+    _, total = kpis.wettelijke_tijdigheid(view.afgerond)
+    if not total:
+        return sentence("Deze week zijn er geen zaken met een wettelijke termijn afgerond.")
+    if rows.empty:
+        return sentence("Alle wettelijke termijnen zijn gehaald.")
+    frame = rows.assign(dagen=(rows["einddatum"] - rows["fatale_datum"]).dt.days).sort_values(
+        ["dagen", "zaak_id"], ascending=[False, True]
+    )
+    return table(
+        frame,
+        f"{getal(len(frame))} {'zaak' if len(frame) == 1 else 'zaken'} na de wettelijke termijn afgerond",
+        {
+            "zaak_id": ColumnFormat("Zaak"),
+            "zaaktype": ColumnFormat("Zaaktype"),
+            "team": ColumnFormat("Team"),
+            "fatale_datum": ColumnFormat("Uiterste datum"),
+            "einddatum": ColumnFormat("Afgerond op"),
+            "dagen": ColumnFormat("Dagen te laat", format=getal),
+        },
+    )
+
+
+def opgeleverde_zaken(view: Overzicht) -> Block:
+    """Return the annex: every finished case once, by team, kind and end day; all of them in the attached file."""
+    if view.afgerond.empty:
+        return sentence("Deze week zijn er geen zaken afgerond.")
+    rows = view.afgerond.sort_values(["team", "soort", "einddatum", "zaak_id"])
+    privacy = view.report.settings.privacy
+    handler = behandelaar_label(
+        rows["behandelaar_id"],
+        view.report.tables["medewerker"],
+        privacy.toon_medewerker,
+        or_instemming=privacy.or_instemming is not None,
+    )
+    hidden = rows["is_vertrouwelijk"].astype(bool)
+    frame = pd.DataFrame(
+        {
+            "zaak": rows["zaak_id"],
+            "klant": rows["klant"].mask(hidden, "vertrouwelijk"),
+            "zaaktype": rows["zaaktype"],
+            "soort": rows["soort"],
+            "team": rows["team"],
+            "behandelaar": handler,
+            "startdatum": rows["startdatum"],
+            "einddatum": rows["einddatum"],
+            "normdatum": rows["norm_datum"],
+            "fatale_datum": rows["fatale_datum"],
+            "doorlooptijd_dagen": rows["doorlooptijd_dagen"],
+            "op_tijd": rows["is_tijdig"].map({True: "ja", False: "nee"}).fillna("–"),
+            "resultaat": rows["resultaat"].mask(hidden),
+        }
+    )
+    attachment = view.report.attach("opgeleverde_zaken", frame)
+    columns = {
+        "zaak": ColumnFormat("Zaak"),
+        "klant": ColumnFormat("Klant"),
+        "zaaktype": ColumnFormat("Zaaktype"),
+        "team": ColumnFormat("Team"),
+        "behandelaar": ColumnFormat("Door"),
+        "startdatum": ColumnFormat("Start"),
+        "einddatum": ColumnFormat("Einde"),
+        "normdatum": ColumnFormat("Norm"),
+        "doorlooptijd_dagen": ColumnFormat("Dagen", format=getal),
+        "op_tijd": ColumnFormat("Op tijd"),
+    }
+    filled = {name: fmt for name, fmt in columns.items() if name in ("zaak", "op_tijd") or frame[name].notna().any()}
+    if not view.report.is_delivered("zaak", "zaaktype_id"):
+        filled.pop("zaaktype")
+    return table(
+        frame,
+        f"Alle {getal(len(frame))} afgeronde zaken van de week",
+        filled,
+        attachment=attachment,
+        small=True,
+        note="Gesorteerd op team, soort werk en einddatum. Dagen: doorlooptijd zonder opschorting.",
+    )
+
+
+def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, object]:
+    rows = view.afgerond[view.afgerond["team"] == team]
+    counts = rows["soort"].value_counts()
+    row: dict[str, object] = {"team": team} | {soort: int(counts.get(soort, 0)) for soort in soorten}
+    if soorten and view.afgerond["soort"].nunique() > len(soorten):
+        row[OVERIGE_SOORTEN] = len(rows) - sum(int(counts.get(soort, 0)) for soort in soorten)
+    row["totaal"] = len(rows)
+    if view.heeft_geschiedenis:
+        mean = int((view.eerder["team"] == team).sum()) / WEKEN_VERGELIJKING
+        row |= {"gemiddeld": mean, "verschil": len(rows) - mean}
+    return row
+
+
+def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
+    tijdig, noemer = kpis.tijdigheid(rows)
+    interval = wilson_interval(tijdig, noemer) if noemer >= KLEINE_NOEMER else None
+    return {
+        "soort": name,
+        "afgerond": len(rows),
+        "tijdig": tijdig,
+        "te_laat": noemer - tijdig,
+        "aandeel": aandeel(tijdig, noemer),
+        "interval": f"{procent(interval[0])} – {procent(interval[1])}" if interval else None,
+        "p50_dagen": kpis.doorlooptijd_kwantiel(rows, 0.5),
+        "p90_dagen": kpis.doorlooptijd_kwantiel(rows, 0.9),
+    }
+
+
+def _stroom_rij(view: Overzicht, team: str, rows: pd.DataFrame) -> dict[str, object]:
+    begin, end = kpis.werkvoorraad(rows, view.week.plus(-1)), kpis.werkvoorraad(rows, view.week)
+    came_in, done = kpis.instroom(rows, view.week), len(kpis.afgerond(rows, view.week))
+    return {
+        "team": team,
+        "begin": begin,
+        "instroom": came_in,
+        "afgerond": done,
+        "correctie": end - begin - came_in + done,
+        "eind": end,
+    }
+
+
+def _grootste_soorten(rows: pd.DataFrame) -> list[str]:
+    counts = rows["soort"].value_counts()
+    ordered = sorted(counts.index, key=lambda soort: (-counts[soort], soort))
+    return ordered if len(ordered) <= SOORTEN_IN_TABEL + 1 else ordered[:SOORTEN_IN_TABEL]
+
+
+def _basis(rows: pd.DataFrame) -> str:
+    """Say on which date "on time" rests: the service norm, the last day of the case, or both."""
+    counted = rows[rows["is_tijdig"].notna()]
+    norm = int(counted["streefdatum"].notna().sum())
+    if not len(counted):
+        return "Geen zaak heeft een norm of uiterste datum."
+    if norm == len(counted):
+        return "Op tijd: einddatum op of vóór de servicenorm."
+    if norm == 0:
+        return "Op tijd: einddatum op of vóór de uiterste datum van de zaak; een servicenorm is niet aangeleverd."
+    return f"Op tijd: bij {getal(norm)} zaken volgens de servicenorm, bij {getal(len(counted) - norm)} volgens de uiterste datum."
+
+
+def _deelzaken(view: Overzicht) -> str:
+    count = kpis.afgeronde_deelzaken(view.report.zaken, view.week)
+    return f" Daarnaast {'is' if count == 1 else 'zijn'} {getal(count)} deelza{'ak' if count == 1 else 'ken'} afgerond." if count else ""
+
+
+def _stil(value: float) -> str:
+    """Return a count, with a quiet dot for zero so that the filled cells stand out."""
+    return getal(value) if value else "·"
+
+
+def _dagen(value: float) -> str:
+    return getal(value, 0 if float(value).is_integer() else 1)

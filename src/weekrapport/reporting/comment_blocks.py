@@ -1,0 +1,57 @@
+"""The analyst's commentary as the report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from weekrapport.domain.definities import KERNCIJFERS
+from weekrapport.domain.feiten import Feit
+from weekrapport.reporting.blocks import Block, callout, prose, sentence
+from weekrapport.reporting.commentary import HEADINGS, Commentary, read_commentary
+from weekrapport.reporting.numbers import aandeel, getal, procent
+from weekrapport.reporting.report import Report
+
+NIET_INGEVULD = "Nog niet ingevuld."
+
+
+def commentaar(report: Report) -> Commentary:
+    """Return the commentary of this week, with the figures that are recorded so far filled in.
+
+    Raises:
+        ReportFailed: the file has a wrong front matter or an unknown placeholder.
+    """
+    path = report.workspace.commentaar / str(report.week) / f"{report.entry.slug}.md"
+    return read_commentary(path, figures(report.feiten))
+
+
+def besluit_gevraagd(comment: Commentary) -> Block:
+    """Return the decision asked of the MT, for page 1."""
+    if comment.besluiten:
+        return callout("\n".join(f"- {besluit}" for besluit in comment.besluiten), "Besluit gevraagd", "actie")
+    text = "Deze week is er geen besluit nodig." if comment.status == "definitief" else NIET_INGEVULD
+    return callout(text, "Besluit gevraagd", "actie")
+
+
+def toelichting(comment: Commentary) -> Block:
+    """Return the four sections of the commentary; in a concept an empty one says that it is not filled in."""
+    if not comment.exists:
+        return sentence("De analist heeft nog geen toelichting geschreven.")
+    others = [name for name in comment.sections if name not in HEADINGS]
+    parts = [f"## {name}\n\n{comment.sections.get(name, NIET_INGEVULD)}" for name in (*HEADINGS, *others)]
+    author = f"\n\nToelichting: {comment.auteur}" if comment.auteur else ""
+    return prose("\n\n".join(parts) + author)
+
+
+def figures(feiten: list[Feit]) -> Mapping[str, Mapping[str, str]]:
+    """Return the text of every figure of the whole organisation, per id and format."""
+    result: dict[str, dict[str, str]] = {}
+    for feit in feiten:
+        if feit.scope or feit.period or feit.value is None:
+            continue
+        key = feit.id if feit.measure is None else f"{feit.id}.{feit.measure.replace(' ', '_')}"
+        if KERNCIJFERS[feit.id].eenheid == "aandeel":
+            share = aandeel(feit.numerator, feit.denominator)
+            result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator)}
+        else:
+            result[key] = {"": getal(feit.value, 0 if float(feit.value).is_integer() else 1)}
+    return result

@@ -1,0 +1,100 @@
+"""`notebooks/reports.toml`: which reports there are, and what each needs."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from weekrapport.domain.schema import TABLES
+from weekrapport.errors import ConfigurationError, did_you_mean
+
+FILE_NAME = "reports.toml"
+PARAMETERS = ("week", "as_of", "workspace", "status", "team")
+"""What every notebook takes, in this order."""
+
+
+class ReportEntry(BaseModel):
+    """One report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: str
+    notebook: str
+    title: str
+    subtitle: str
+    file_title: str
+    classification: str
+    needs: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    folder: Path
+    """Where the notebook lies."""
+
+    @field_validator("needs", "uses")
+    @classmethod
+    def _known_tables(cls, tables: tuple[str, ...]) -> tuple[str, ...]:
+        for table in tables:
+            if table not in TABLES:
+                raise ValueError(f"there is no table {table!r}. {did_you_mean(table, TABLES)}")
+        return tables
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that the report reads."""
+        return (*self.needs, *self.uses)
+
+    @property
+    def path(self) -> Path:
+        """The notebook file."""
+        return self.folder / self.notebook
+
+
+def project_root() -> Path:
+    """Return the folder of the project: the one with `notebooks/`, `flows/` and `expectations/`."""
+    return Path(__file__).resolve().parents[3]
+
+
+def load_manifest(workspace_root: Path | None = None) -> dict[str, ReportEntry]:
+    """Return every report by slug: from the workspace's own `notebooks/` when it has them, else from the project.
+
+    Raises:
+        ConfigurationError: the manifest or a notebook it names is missing, or a stanza is wrong.
+    """
+    own = workspace_root / "notebooks" if workspace_root else None
+    folder = own if own and (own / FILE_NAME).is_file() else project_root() / "notebooks"
+    path = folder / FILE_NAME
+    try:
+        stanzas = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} is missing; it lists the reports and their notebooks.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    return {slug: _entry(path, slug, stanza) for slug, stanza in stanzas.items()}
+
+
+def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[ReportEntry]:
+    """Return the reports asked for, or all of them.
+
+    Raises:
+        ConfigurationError: a slug is not in the manifest.
+    """
+    for slug in slugs or []:
+        if slug not in manifest:
+            raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
+    return [manifest[slug] for slug in (slugs or manifest)]
+
+
+def _entry(path: Path, slug: str, stanza: object) -> ReportEntry:
+    if not isinstance(stanza, dict):
+        raise ConfigurationError(f"{path}: {slug!r} must be a section [{slug}] with notebook, title and needs.")
+    try:
+        entry = ReportEntry(slug=slug, folder=path.parent, **stanza)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        hint = did_you_mean(key, ReportEntry.model_fields) if first["type"] == "extra_forbidden" else ""
+        raise ConfigurationError(f"{path}: [{slug}] {key}: {first['msg']}. {hint}".rstrip()) from error
+    if not entry.path.is_file():
+        raise ConfigurationError(f"{path}: [{slug}] names {entry.notebook!r}, but {entry.path} does not exist.")
+    return entry

@@ -1,0 +1,153 @@
+"""Runs one notebook with papermill, and proves that it reported on the week that was asked.
+
+papermill only warns about a parameter that a notebook does not know and then runs on the default, which would print
+last year's week as this week's. Here an unknown parameter is an error before the run, and after it the week, moment
+and team that the notebook really used are compared with those asked.
+"""
+
+from __future__ import annotations
+
+import ast
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from weekrapport.errors import ReportFailed
+from weekrapport.reporting.blocks import RECORD_MIME
+from weekrapport.reporting.manifest import PARAMETERS, ReportEntry
+
+KERNEL = "python3"
+TIMEOUT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class NotebookRun:
+    """An executed notebook and what it recorded."""
+
+    notebook: NotebookNode
+    record: Mapping[str, Any]
+
+
+def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Path) -> NotebookRun:
+    """Run the notebook of a report and return it with its record.
+
+    Args:
+        entry: the report.
+        parameters: exactly those of `manifest.PARAMETERS`.
+        executed: where the executed notebook is kept, also when a cell fails.
+
+    Raises:
+        ReportFailed: the notebook has no parameters cell, does not know a parameter, a cell fails, or it reported on
+            something else than was asked.
+    """
+    check_parameters(entry, parameters)
+    # Imported here: papermill costs half a second that a command without a notebook need not pay.
+    import papermill
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(entry.path),
+            str(executed),
+            parameters=dict(parameters),
+            kernel_name=KERNEL,
+            cwd=str(entry.folder),
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=TIMEOUT_SECONDS,
+            start_timeout=120,
+        )
+    except PapermillExecutionError as error:
+        raise ReportFailed(
+            f"{entry.notebook}, cell {error.cell_index}: {error.ename}: {error.evalue}\n"
+            f"The notebook as far as it came: {executed}"
+        ) from error
+    except (PapermillException, TimeoutError, RuntimeError) as error:
+        raise ReportFailed(f"{entry.notebook}: the notebook could not be run: {error}") from error
+    notebook = nbformat.read(executed, as_version=4)
+    record = find_record(entry, notebook)
+    check_record(entry, parameters, record)
+    return NotebookRun(notebook, record)
+
+
+def check_parameters(entry: ReportEntry, parameters: Mapping[str, str]) -> None:
+    """Check that the notebook has one parameters cell, first of its code cells, with exactly the given names.
+
+    Raises:
+        ReportFailed: it has not.
+    """
+    try:
+        notebook = nbformat.read(entry.path, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        raise ReportFailed(f"{entry.path} is not a valid notebook: {error}") from error
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise ReportFailed(
+            f"{entry.path} has {len(tagged)} cells tagged `parameters`; it needs exactly one, with "
+            f"{', '.join(PARAMETERS)}. Without it the notebook would report on its defaults."
+        )
+    known = _assigned_names(entry, tagged[0].source)
+    unknown, missing = sorted(set(parameters) - set(known)), sorted(set(known) - set(parameters))
+    if unknown:
+        raise ReportFailed(
+            f"{entry.path}: its parameters cell does not set {', '.join(unknown)}; it sets {', '.join(known)}."
+        )
+    if missing:
+        raise ReportFailed(
+            f"{entry.path}: its parameters cell sets {', '.join(missing)}, which no run gives. "
+            f"The parameters are {', '.join(PARAMETERS)}."
+        )
+
+
+def find_record(entry: ReportEntry, notebook: NotebookNode) -> Mapping[str, Any]:
+    """Return what the last cell of the notebook recorded.
+
+    Raises:
+        ReportFailed: no cell shows a record, or more than one does.
+    """
+    records = [
+        output["data"][RECORD_MIME]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if RECORD_MIME in output.get("data", {})
+    ]
+    if len(records) != 1:
+        raise ReportFailed(
+            f"{entry.path} shows {len(records)} records; its last cell must be `rapport.close()`, once. "
+            "Without it nobody can check which week it reported on."
+        )
+    return records[0]
+
+
+def check_record(entry: ReportEntry, parameters: Mapping[str, str], record: Mapping[str, Any]) -> None:
+    """Check that the notebook reported on the report, week, moment and team that were asked.
+
+    Raises:
+        ReportFailed: it did not.
+    """
+    asked = {"report": entry.slug, **{name: parameters[name] for name in ("week", "as_of", "team")}}
+    for name, value in asked.items():
+        if record.get(name) != value:
+            raise ReportFailed(
+                f"{entry.path} was asked for {name} {value!r} and reported on {record.get(name)!r}. A cell after the "
+                "parameters cell sets it again, or `open_report` gets a fixed value."
+            )
+
+
+def _assigned_names(entry: ReportEntry, source: str) -> list[str]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise ReportFailed(f"{entry.path}: the parameters cell is not valid Python (line {error.lineno}).") from error
+    names = []
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return names

@@ -1,0 +1,111 @@
+"""`output/<week>/run.json`: what a run was made of and what it made.
+
+The run writes it twice: before the notebooks, so that they know which snapshot and which moment they report on, and at
+the end with what became of each report. Everything that compares runs reads this file.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from weekrapport.errors import ConfigurationError
+
+FILE_NAME = "run.json"
+SCHEMA_VERSION = 1
+
+Status = Literal["pending", "concept", "stopped", "failed", "released", "corrected"]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class InputRecord(_Record):
+    """One input file."""
+
+    source: str
+    table: str
+    name: str
+    sha256: str
+    bytes: int
+    exported_at: datetime | None = None
+    exported_at_from: str = "onbekend"
+
+
+class SourceRecord(_Record):
+    """What came of one source."""
+
+    source: str
+    table: str
+    rows_read: int = 0
+    rows_quarantined: int = 0
+    error: str | None = None
+    notices: list[str] = Field(default_factory=list)
+
+
+class OutputRecord(_Record):
+    """One file that a report left."""
+
+    path: str
+    sha256: str
+
+
+class ReportRecord(_Record):
+    """What became of one report."""
+
+    status: Status = "pending"
+    verdict: str = ""
+    reasons: list[str] = Field(default_factory=list)
+    seconds: float | None = None
+    outputs: list[OutputRecord] = Field(default_factory=list)
+
+
+class RunRecord(_Record):
+    """A whole run."""
+
+    schema_version: int = SCHEMA_VERSION
+    run_id: str
+    week: str
+    as_of: datetime
+    team: str = ""
+    git_commit: str
+    lock_sha256: str
+    snapshot: str
+    inputs: list[InputRecord] = Field(default_factory=list)
+    sources: list[SourceRecord] = Field(default_factory=list)
+    reports: dict[str, ReportRecord] = Field(default_factory=dict)
+
+    def write(self, folder: Path) -> Path:
+        """Write `run.json` in the output folder of the week and return its path."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE_NAME
+        partial = folder / f".{FILE_NAME}.part"
+        text = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1)
+        partial.write_text(text + "\n", "utf-8")
+        partial.replace(path)
+        return path
+
+
+def read_run_record(folder: Path) -> RunRecord:
+    """Return the record of the run in the output folder of a week.
+
+    Raises:
+        ConfigurationError: nothing was run there yet.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise ConfigurationError(
+            f"{path} does not exist: this week has not been run yet. Run `weekrapport run --workspace … --week "
+            f"{folder.name}` first (or `make report` for the demonstration); then the notebook can be run."
+        )
+    return RunRecord.model_validate_json(path.read_text("utf-8"))
+
+
+def as_json(value: Any) -> str:
+    """Return deterministic JSON text for the files that a run must reproduce byte for byte."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

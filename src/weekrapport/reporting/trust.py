@@ -1,0 +1,150 @@
+"""How far the figures can be trusted: the strip on page 1, and the sections that close every report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from weekrapport.domain.definities import KERNCIJFERS
+from weekrapport.domain.outcome import Outcome, verdict
+from weekrapport.reporting.blocks import Block, ColumnFormat, prose, reliability, sentence, table
+from weekrapport.reporting.numbers import datum_tijd, getal
+from weekrapport.reporting.report import Report
+
+_SEVERITIES = {"hard": "stopt het rapport", "critical": "niet vrijgegeven", "warning": "let op", "info": "ter informatie"}
+_ORDER = {"hard": 0, "critical": 1, "warning": 2, "info": 3}
+_TABELNAMEN = {
+    "zaaktype": "zaaktypen en servicenormen",
+    "team": "teamnamen",
+    "medewerker": "medewerkers",
+    "klant": "klanten",
+    "zaak_opschorting": "opschortingen",
+    "zaak_verlenging": "verlengingen",
+}
+_KOLOMNAMEN = {
+    "zaaktype_id": "het zaaktype",
+    "klant_id": "de klant",
+    "team_id": "het team",
+    "behandelaar_id": "de behandelaar",
+    "resultaat": "het resultaat",
+    "vertrouwelijkheid": "de vertrouwelijkheid",
+}
+
+
+def betrouwbaarheid(report: Report) -> Block:
+    """Return the one-line strip: whether the data passed the gate."""
+    ran = [outcome for outcome in report.outcomes if outcome.state != "niet uitgevoerd"]
+    failed = [outcome for outcome in ran if outcome.failed]
+    found = verdict(ran)
+    if found == "in orde":
+        return reliability(f"Alle {getal(len(ran))} controles op de gegevens zijn gehaald.", "groen")
+    rules = f"{getal(len(failed))} van de {getal(len(ran))} controles op de gegevens niet gehaald"
+    if found == "met opmerkingen":
+        return reliability(f"{rules}; de cijfers zijn bruikbaar. Zie Datakwaliteit.", "oranje")
+    return reliability(f"{rules}: dit rapport is niet vrijgegeven. Zie Datakwaliteit.", "rood")
+
+
+def datakwaliteit(report: Report) -> Block:
+    """Return the rules that did not hold, with numbers and at most five keys."""
+    failed = [outcome for outcome in report.outcomes if outcome.failed]
+    ran = [outcome for outcome in report.outcomes if outcome.state != "niet uitgevoerd"]
+    report.attach("controles", pd.DataFrame([_rule(outcome) for outcome in report.outcomes]))
+    if not failed:
+        return sentence(f"Alle {getal(len(ran))} controles zijn gehaald. De volledige lijst is bijgevoegd als controles.csv.")
+    failed.sort(key=lambda outcome: (_ORDER[outcome.effective_severity], outcome.id))
+    frame = pd.DataFrame([_rule(outcome) for outcome in failed])
+    return table(
+        frame,
+        f"{getal(len(failed))} van de {getal(len(ran))} controles niet gehaald",
+        {
+            "controle": ColumnFormat("Controle", width="26mm"),
+            "regel": ColumnFormat("Regel", width="1fr"),
+            "gevolg": ColumnFormat("Gevolg", width="28mm"),
+            "aantal": ColumnFormat("Aantal", align="rechts", width="22mm"),
+            "voorbeelden": ColumnFormat("Voorbeelden", width="42mm"),
+        },
+        note="Alle controles, ook de gehaalde, staan in de bijlage controles.csv.",
+    )
+
+
+def niet_aangeleverd(report: Report) -> Block:
+    """Return one sentence on what the sources do not give, and what is therefore not in the report."""
+    missing = [_TABELNAMEN.get(name, name) for name in report.entry.uses if not report.is_delivered(name)]
+    columns = [text for name, text in _KOLOMNAMEN.items() if not report.is_delivered("zaak", name)]
+    parts = [*columns, *missing]
+    if not parts:
+        return sentence("Alle gegevens die dit rapport gebruikt, zijn aangeleverd.")
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
+    return prose(f"**Niet aangeleverd:** {listed}. Wat daarop rust, staat niet in dit rapport.")
+
+
+def definities(ids: Iterable[str]) -> Block:
+    """Return the definitions of the figures that the report shows."""
+    frame = pd.DataFrame(
+        [{"id": each, "naam": KERNCIJFERS[each].naam, "definitie": KERNCIJFERS[each].omschrijving} for each in ids]
+    )
+    return table(
+        frame,
+        "Zo zijn de cijfers berekend",
+        {
+            "id": ColumnFormat("Nr.", width="12mm"),
+            "naam": ColumnFormat("Cijfer", width="34mm"),
+            "definitie": ColumnFormat("Definitie", width="1fr"),
+        },
+    )
+
+
+def verantwoording(report: Report) -> Block:
+    """Return where the figures come from: every input file with its export moment and rows."""
+    by_source = {source.source: source for source in report.run.sources}
+    rows = [
+        {
+            "bestand": item.name,
+            "tabel": item.table,
+            "moment": datum_tijd(item.exported_at) if item.exported_at else "niet bekend",
+            "rijen": by_source[item.source].rows_read if item.source in by_source else None,
+            "quarantaine": by_source[item.source].rows_quarantined if item.source in by_source else None,
+            "sha256": item.sha256[:12],
+        }
+        for item in report.run.inputs
+        if item.table in report.entry.tables
+    ]
+    return table(
+        pd.DataFrame(rows),
+        f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
+        {
+            "bestand": ColumnFormat("Bestand"),
+            "tabel": ColumnFormat("Tabel"),
+            "moment": ColumnFormat("Geëxporteerd op"),
+            "rijen": ColumnFormat("Rijen", format=getal),
+            "quarantaine": ColumnFormat("Onleesbaar", format=getal),
+            "sha256": ColumnFormat("Controlegetal"),
+        },
+        note=f"Run {report.run.run_id}, versie van de programmatuur {report.run.git_commit[:10]}, momentopname "
+        f"{report.run.snapshot}.",
+    )
+
+
+def exportmoment(report: Report) -> Block:
+    """Return the caveat that an export moment is unknown, or that it is known of every file."""
+    unknown = sorted({i.name for i in report.run.inputs if i.exported_at is None and i.table in report.entry.tables})
+    if not unknown:
+        return sentence("Van elk bronbestand is bekend wanneer het is gemaakt.")
+    return sentence(
+        f"Van {', '.join(unknown)} is niet bekend wanneer het is gemaakt; datums in de toekomst zijn daarom niet te herkennen."
+    )
+
+
+def _rule(outcome: Outcome) -> dict[str, object]:
+    keys = ", ".join(outcome.keys[:5])
+    return {
+        "controle": outcome.id,
+        "tabel": outcome.dataset,
+        "regel": outcome.tekst if not outcome.toelichting else f"{outcome.tekst} ({outcome.toelichting})",
+        "reden": outcome.reden,
+        "gevolg": _SEVERITIES[outcome.effective_severity],
+        "uitkomst": outcome.state,
+        "aantal": f"{getal(outcome.rows_failed)} van {getal(outcome.rows_tested)}" if outcome.failed else "0",
+        "voorbeelden": keys,
+    }

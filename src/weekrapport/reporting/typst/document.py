@@ -1,0 +1,285 @@
+"""An executed notebook as one Typst document: what every cell shows, in order."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from weekrapport.reporting.blocks import BLOCK_MIME, RECORD_MIME
+from weekrapport.reporting.sparkline import sparkline_alt, sparkline_svg
+from weekrapport.reporting.typst.columns import column_widths
+from weekrapport.reporting.typst.errors import RenderError
+from weekrapport.reporting.typst.headings import Headings
+from weekrapport.reporting.typst.html_table import html_tables
+from weekrapport.reporting.typst.images import Assets, store_image
+from weekrapport.reporting.typst.literals import array, breakable, dictionary, string, value
+from weekrapport.reporting.typst.markdown import MarkdownWriter, parse, plain_text
+from weekrapport.reporting.typst.meta import DocumentMeta, read_meta
+
+HIDDEN_TAG = "verberg"
+NEW_PAGE_TAG = "nieuwe-pagina"
+_IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
+
+
+@dataclass
+class Document:
+    """A report as Typst source.
+
+    Attributes:
+        meta: the document metadata.
+        source: main.typ.
+        assets: the images beside it.
+        cell_of_line: line of main.typ, counted from 1 -> notebook cell, counted from 1.
+    """
+
+    meta: DocumentMeta
+    source: str
+    assets: Assets
+    cell_of_line: dict[int, int]
+
+
+@dataclass
+class _Part:
+    """One thing a cell shows: markdown tokens, a block, or an output of another type."""
+
+    cell: int
+    kind: str
+    content: Any
+    attachments: dict[str, Any] = field(default_factory=dict)
+    alt: str | None = None
+
+
+def build_document(nb: Any, name: str = "Rapport", attachments: set[str] | None = None) -> Document:
+    """Return an executed notebook as a Typst document.
+
+    Args:
+        nb: a notebook, version 4, executed.
+        name: title for a notebook without metadata and without a heading.
+        attachments: names of the attached files; a table may name no other. None: not known.
+
+    Raises:
+        RenderError: a cell failed or shows something that has no place in a PDF; names the cell.
+    """
+    parts = list(_parts(nb))
+    written = list(_headings(parts))
+    first = next((text for level, text in written if level == 1), None)
+    meta = read_meta(nb.metadata, first or name)
+    writer = _Writer(Headings(written, meta.title), attachments)
+    return writer.document(meta, parts)
+
+
+def _parts(nb: Any) -> Iterator[_Part]:
+    for number, cell in enumerate(nb.cells, start=1):
+        tags = cell.metadata.get("tags", [])
+        if HIDDEN_TAG in tags or cell.cell_type == "raw":
+            continue
+        if NEW_PAGE_TAG in tags:
+            yield _Part(number, "page-break", None)
+        if cell.cell_type == "markdown":
+            yield _Part(number, "markdown", parse(cell.source, math=True), dict(cell.get("attachments", {})))
+        elif cell.cell_type == "code":
+            for output in cell.outputs:
+                yield from _output(number, output, cell.metadata.get("alt"))
+
+
+def _output(cell: int, output: Any, alt: str | None) -> Iterator[_Part]:
+    if output.output_type == "error":
+        raise RenderError(f"it ended with {output.ename}: {output.evalue}", cell)
+    if output.output_type == "stream":
+        text = "".join(output.text).strip()
+        if text:
+            source = "prints" if output.name == "stdout" else "writes a warning"
+            raise RenderError(
+                f"it {source} ({text.splitlines()[0][:80]!r}). A report shows blocks and markdown: remove the print, "
+                "or solve the warning.",
+                cell,
+            )
+        return
+    data = {key: _joined(item) for key, item in output.data.items()}
+    if BLOCK_MIME in data:
+        block = data[BLOCK_MIME]
+        if block["kind"] == "prose":
+            yield _Part(cell, "prose", parse(block["text"], math=False))
+        else:
+            yield _Part(cell, "block", block)
+        return
+    if RECORD_MIME in data:
+        return
+    for mime in _IMAGES:
+        if mime in data:
+            given = output.get("metadata", {}).get("alt") or alt
+            yield _Part(cell, mime, data[mime], alt=given)
+            return
+    if "text/markdown" in data:
+        yield _Part(cell, "prose", parse(data["text/markdown"], math=True))
+    elif "text/html" in data:
+        yield _Part(cell, "html", data["text/html"])
+    elif set(data) == {"text/plain"} and not _ADDRESS.search(data["text/plain"]):
+        yield _Part(cell, "plain", data["text/plain"])
+    elif data:
+        _refuse(cell, data)
+
+
+def _joined(item: Any) -> Any:
+    return "".join(item) if isinstance(item, list) and all(isinstance(line, str) for line in item) else item
+
+
+def _refuse(cell: int, data: dict[str, Any]) -> None:
+    shown = str(data.get("text/plain", ", ".join(sorted(data))))[:80]
+    raise RenderError(
+        f"its result cannot be shown in a PDF: {shown!r}. Return a block, a table or a figure, or end the line with ';'.",
+        cell,
+    )
+
+
+def _headings(parts: list[_Part]) -> Iterator[tuple[int, str]]:
+    for part in parts:
+        if part.kind in ("markdown", "prose"):
+            yield from _token_headings(part.content)
+
+
+def _token_headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    """Yield the headings in printing order; also those within a quote or a list."""
+    for token in tokens:
+        if token["type"] == "heading":
+            yield token["attrs"]["level"], plain_text(token["children"])
+        elif token["type"] in ("block_quote", "list", "list_item", "task_list_item"):
+            yield from _token_headings(token["children"])
+
+
+class _Writer:
+    def __init__(self, headings: Headings, attachments: set[str] | None) -> None:
+        self.headings = headings
+        self.attachments = attachments
+        self.assets = Assets()
+        self.last_heading = ""
+
+    def document(self, meta: DocumentMeta, parts: list[_Part]) -> Document:
+        values = meta.typst()
+        day = values.pop("day")
+        fields = {key: value(item) for key, item in values.items()}
+        fields["date"] = f"(year: {day[0]}, month: {day[1]}, day: {day[2]})"
+        lines = [
+            '#import "theme.typ": *',
+            f"#let toc-wanted = {value(meta.toc)}",
+            f"#show: report.with({dictionary(fields)})",
+            "#{",
+        ]
+        cell_of_line: dict[int, int] = {}
+        for part in parts:
+            code = self._part(part)
+            if code:
+                new = code.split("\n")
+                cell_of_line |= {len(lines) + 1 + i: part.cell for i in range(len(new))}
+                lines += new
+        return Document(meta, "\n".join([*lines, "}", ""]), self.assets, cell_of_line)
+
+    def _part(self, part: _Part) -> str | None:
+        if part.kind == "page-break":
+            return "pagebreak(weak: true)"
+        if part.kind in ("markdown", "prose"):
+            for _level, text in _token_headings(part.content):
+                self.last_heading = text
+            literal = part.kind == "prose"
+            return MarkdownWriter(part.cell, self.headings, self.assets, part.attachments, literal).write(part.content)
+        if part.kind == "block":
+            return self._block(part.cell, part.content)
+        if part.kind in _IMAGES:
+            return self._image(part)
+        if part.kind == "plain":
+            return f"raw(block: true, {string(breakable(part.content))})"
+        tables = html_tables(part.content, part.cell)
+        if tables is None:
+            _refuse(part.cell, {"text/plain": "HTML without a table"})
+        return tables
+
+    def _image(self, part: _Part) -> str:
+        data = part.content.encode() if part.kind == "image/svg+xml" else base64.b64decode(part.content)
+        place = f" bij “{self.last_heading}”" if self.last_heading else ""
+        alt = part.alt or f"Figuur{place}, zonder beschrijving"
+        return f"picture({store_image(data, part.kind, self.assets, part.cell).arguments(alt)})"
+
+    def _block(self, cell: int, block: dict[str, Any]) -> str:
+        handler = getattr(self, f"_block_{block.get('kind')}", None)
+        if handler is None:
+            raise RenderError(f"a block of kind {block.get('kind')!r} is not known to this version.", cell)
+        try:
+            return handler(cell, block)
+        except (KeyError, TypeError, IndexError, AttributeError) as error:
+            raise RenderError(f"its block {block.get('kind')!r} is not complete ({error!r}).", cell) from error
+
+    def _markdown(self, cell: int) -> MarkdownWriter:
+        return MarkdownWriter(cell, None, self.assets, literal=True)
+
+    def _block_tiles(self, _cell: int, block: dict[str, Any]) -> str:
+        return f"tiles({array(self._tile(tile) for tile in block['tiles'])})"
+
+    def _tile(self, tile: dict[str, Any]) -> str:
+        known = [v for v in tile["trend"] or [] if v is not None]
+        spark = sparkline_svg(tile["trend"]) if len(known) >= 2 else None
+        texts = {key: tile[key] and breakable(tile[key]) for key in ("label", "value", "delta", "norm")}
+        return value({
+            **texts, "verdict": tile["verdict"], "spark": spark, "spark-alt": spark and sparkline_alt(tile["trend"]),
+        })  # fmt: skip
+
+    def _block_messages(self, cell: int, block: dict[str, Any]) -> str:
+        return "messages(" + array(self._message(cell, message) for message in block["messages"]) + ")"
+
+    def _message(self, cell: int, message: dict[str, Any]) -> str:
+        writer = self._markdown(cell)
+        needed = writer.write_inline(message["needed"]) if message["needed"] else "none"
+        body = writer.write_inline(message["text"])
+        return dictionary({"verdict": string(message["verdict"]), "body": body, "needed": needed})
+
+    def _block_callout(self, cell: int, block: dict[str, Any]) -> str:
+        body = self._markdown(cell).write(parse(block["text"], math=False))
+        title = string(breakable(block["title"])) if block["title"] else "none"
+        return f"callout({string(block['style'])}, {title}, {{\n{body}\n}})"
+
+    def _block_reliability(self, cell: int, block: dict[str, Any]) -> str:
+        return f"reliability({string(block['verdict'])}, {self._markdown(cell).write_inline(block['text'])})"
+
+    def _block_sentence(self, _cell: int, block: dict[str, Any]) -> str:
+        return f"empty-sentence({string(breakable(block['text']))})"
+
+    def _block_figure(self, cell: int, block: dict[str, Any]) -> str:
+        picture = store_image(block["svg"].encode(), "image/svg+xml", self.assets, cell)
+        caption = string(breakable(block["caption"])) if block["caption"] else "none"
+        return f"chart({string(breakable(block['title']))}, {caption}, {picture.arguments(block['alt'])})"
+
+    def _block_table(self, cell: int, block: dict[str, Any]) -> str:
+        name = block["attachment"]
+        if name and self.attachments is not None and name not in self.attachments:
+            raise RenderError(f"its table refers to the attachment {name!r}, which is not attached.", cell)
+        columns = block["columns"]
+        rows, total = block["rows"], block["total"]
+        texts = [[str(_cell_text(row[i])) for row in rows + ([total] if total else [])] for i in range(len(columns))]
+        widths = column_widths(
+            [column["label"] for column in columns],
+            [[_verdict_width(t) for t in ts] if c["kind"] == "verdict" else ts for c, ts in zip(columns, texts, strict=True)],
+            [column["width"] for column in columns],
+            8 / 9 if block["small"] else 1.0,
+        )
+        heads = value([{"label": breakable(c["label"]), "align": c["align"], "kind": c["kind"]} for c in columns])
+        cells = value([[_broken(cell_value) for cell_value in row] for row in rows])
+        return (
+            f"data-table({string(breakable(block['title']))}, {heads}, {array(widths)}, {cells}, "
+            f"{value(total and [breakable(t) for t in total])}, {value(block['more'])}, "
+            f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])})"
+        )
+
+
+def _cell_text(cell: Any) -> str:
+    return cell[0] if isinstance(cell, list) else cell
+
+
+def _verdict_width(_text: str) -> str:
+    return "xx actie nodig"
+
+
+def _broken(cell: Any) -> Any:
+    return [breakable(cell[0]), float(cell[1])] if isinstance(cell, list) else breakable(cell)
