@@ -13,7 +13,7 @@ import pandas as pd
 from weekrapport.domain.schema import Kind
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Events, Source
-from weekrapport.sources.raw import RawTable
+from weekrapport.sources.raw import RawTable, Rows
 from weekrapport.sources.typed import (
     TypedCells,
     TypedRead,
@@ -94,18 +94,18 @@ def _column(raw: RawTable, source: Source, header: str, kind: Kind) -> ColumnRea
 def _event_faults(cells: TypedCells, moment: ColumnRead) -> dict[int, tuple[str, str]]:
     """Return the rows that cannot be put to a case and a moment, or have an unreadable cell."""
     faults: dict[int, tuple[str, str]] = {}
-    for row in np.flatnonzero(cells.frame["zaak_id"].isna()):
+    for row in np.flatnonzero(cells.frame["zaak_id"].isna().to_numpy()):
         faults[int(row)] = ("zaak_id", "gebeurtenis zonder zaaknummer")
-    for row in np.flatnonzero(moment.values.isna()):
+    for row in np.flatnonzero(moment.values.isna().to_numpy()):
         faults.setdefault(int(row), ("gezet_op", moment.reasons.get(int(row), "gebeurtenis zonder tijdstip")))
     for row, fault in cells.faults.items():
         faults.setdefault(row, fault)
     return faults
 
 
-def _deviating(frame: pd.DataFrame, rows: np.ndarray) -> dict[int, tuple[str | None, str]]:
+def _deviating(frame: pd.DataFrame, rows: Rows) -> dict[int, tuple[str | None, str]]:
     """Return the rows that contradict the first row of their case; `rows` are their numbers in the file."""
-    first = frame.groupby("zaak_id", sort=False).ngroup().to_numpy()
+    first = frame.groupby("zaak_id", sort=False).ngroup().to_numpy(dtype=np.int64)
     _, start = np.unique(first, return_index=True)
     reference = start[first] if len(first) else first
     faults: dict[int, tuple[str | None, str]] = {}
@@ -117,19 +117,19 @@ def _deviating(frame: pd.DataFrame, rows: np.ndarray) -> dict[int, tuple[str | N
     return faults
 
 
-def _first_rows(zaak_id: pd.Series, rows: np.ndarray) -> np.ndarray:
+def _first_rows(zaak_id: pd.Series, rows: Rows) -> Rows:
     return rows[~zaak_id.iloc[rows].duplicated(keep="first").to_numpy()]
 
 
-def _last_rows(zaak_id: pd.Series, moment: pd.Series, rows: np.ndarray) -> np.ndarray:
+def _last_rows(zaak_id: pd.Series, moment: pd.Series, rows: Rows) -> Rows:
     """Return per case the row with the latest moment (the last in the file of equals), by first appearance."""
     found = pd.DataFrame({"zaak": zaak_id.iloc[rows].to_numpy(), "moment": moment.iloc[rows].to_numpy(), "row": rows})
     latest = found.sort_values("moment", kind="stable").groupby("zaak", sort=False)["row"].last()
-    return latest.reindex(found["zaak"].unique()).to_numpy()
+    return latest.reindex(found["zaak"].unique()).to_numpy(dtype=np.int64)
 
 
 def _statuses(
-    raw: RawTable, source: Source, events: Events, cells: TypedCells, moment: ColumnRead, good: np.ndarray
+    raw: RawTable, source: Source, events: Events, cells: TypedCells, moment: ColumnRead, good: Rows
 ) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...], tuple[str, ...]]:
     columns = {"zaak_id": cells.frame["zaak_id"], "gezet_op": moment.values}
     missing: dict[str, str] = {}

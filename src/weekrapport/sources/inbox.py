@@ -113,7 +113,10 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
             errors[source.name], error_tables[source.name] = error, source_tables(source)
     spoilt = unreadable(errors, error_tables)
     kept = [table for table in TABLES if table not in spoilt and (tables is None or table in tables)]
-    frames, delivered, missing, exported_at = {}, {}, {}, {}
+    frames: dict[str, pd.DataFrame] = {}
+    delivered: dict[str, tuple[str, ...]] = {}
+    missing: dict[str, dict[str, str]] = {}
+    exported_at: dict[str, datetime | None] = {}
     for table in kept:
         parts = [read for read in reads if table in source_tables(read.source)]
         if parts:

@@ -15,10 +15,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from weekrapport.sources.numbers import CellsRead
+from weekrapport.sources.raw import Rows
 from weekrapport.week import MONTHS, TIME_ZONE
+
+Stamps = npt.NDArray[np.datetime64]
 
 MIDNIGHT = "moment zonder tijdstip, gelezen als 00:00 uur"
 DOUBLE_HOUR = "moment in het dubbele uur bij het ingaan van de wintertijd, gelezen als zomertijd"
@@ -51,7 +55,7 @@ def read_dates(cells: Sequence[str | None]) -> CellsRead:
             days[position] = found.date()
         else:
             days[position] = found.astimezone(TIME_ZONE).date()
-    return CellsRead(pd.array(np.array(days, dtype="datetime64[D]").astype("datetime64[s]")), reasons)
+    return CellsRead(np.array(days, dtype="datetime64[D]").astype("datetime64[s]"), reasons)
 
 
 def read_timestamps(cells: Sequence[str | None]) -> CellsRead:
@@ -73,11 +77,11 @@ def read_timestamps(cells: Sequence[str | None]) -> CellsRead:
                 midnight.append(position)
         else:
             moments[position] = found.astimezone(UTC).replace(tzinfo=None)
-    stamps = np.array(moments, dtype="datetime64[us]")
+    stamps: Stamps = np.array(moments, dtype="datetime64[us]")
     remarks = {MIDNIGHT: midnight} if midnight else {}
     if local:
-        _localize(stamps, np.array(local), reasons, remarks)
-    return CellsRead(pd.array(pd.DatetimeIndex(stamps).tz_localize("UTC")), reasons, remarks)
+        _localize(stamps, np.array(local, dtype=np.int64), reasons, remarks)
+    return CellsRead(pd.DatetimeIndex(stamps).tz_localize("UTC"), reasons, remarks)
 
 
 def parse_written(cell: str) -> datetime | str:
@@ -139,11 +143,11 @@ def _why_not(cell: str) -> str:
     return "geen datum"
 
 
-def _localize(stamps: np.ndarray, local: np.ndarray, reasons: dict[int, str], remarks: dict[str, list[int]]) -> None:
+def _localize(stamps: Stamps, local: Rows, reasons: dict[int, str], remarks: dict[str, list[int]]) -> None:
     """Turn the local moments at the positions `local` of `stamps` into UTC, in place."""
     naive = pd.DatetimeIndex(stamps[local])
-    first = naive.tz_localize(TIME_ZONE, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="NaT")
-    second = naive.tz_localize(TIME_ZONE, ambiguous=np.zeros(len(naive), dtype=bool), nonexistent="NaT")
+    first = naive.tz_localize(TIME_ZONE, ambiguous=np.ones(len(naive), dtype=np.bool_), nonexistent="NaT")
+    second = naive.tz_localize(TIME_ZONE, ambiguous=np.zeros(len(naive), dtype=np.bool_), nonexistent="NaT")
     stamps[local] = first.tz_convert("UTC").tz_localize(None).to_numpy()
     for position in local[np.asarray(first.isna())]:
         reasons[int(position)] = "dit uur bestaat niet: de klok ging toen vooruit (staat de kolom in UTC?)"

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Rows = npt.NDArray[np.int64]
+"""Row numbers."""
 
 QUARANTINE_KINDS = {
     "bron": "str",
@@ -52,7 +56,7 @@ class RawTable:
 
     name: str
     frame: pd.DataFrame
-    rows: np.ndarray
+    rows: Rows
     regel: Callable[[int], str]
     rejected: tuple[Rejected, ...]
     missing: tuple[str, ...]

@@ -17,7 +17,7 @@ from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import ConfigurationError
 from weekrapport.settings import Source
 from weekrapport.sources.encoding import looks_cut_off
-from weekrapport.sources.raw import RawTable, Rejected
+from weekrapport.sources.raw import RawTable, Rejected, Rows
 from weekrapport.sources.values import read_column
 from weekrapport.week import TIME_ZONE
 
@@ -127,10 +127,10 @@ def complete(frame: pd.DataFrame, table: str, missing: Mapping[str, str]) -> tup
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame))), dict(missing)
 
 
-def stamp(frame: pd.DataFrame, raw: RawTable, rows: np.ndarray, ingelezen_op: pd.Timestamp | None) -> None:
+def stamp(frame: pd.DataFrame, raw: RawTable, rows: Rows, ingelezen_op: pd.Timestamp | None) -> None:
     """Add where every row of `frame` comes from, in place: bron, bron_rij and ingelezen_op."""
     frame["bron"] = pd.Series([raw.name] * len(frame), index=frame.index, dtype=DTYPES[PROVENANCE["bron"]])
-    frame["bron_rij"] = pd.Series(rows, index=frame.index, dtype=DTYPES[PROVENANCE["bron_rij"]])
+    frame["bron_rij"] = pd.Series(rows.tolist(), index=frame.index, dtype=DTYPES[PROVENANCE["bron_rij"]])
     moment = pd.NaT if ingelezen_op is None else ingelezen_op
     frame["ingelezen_op"] = pd.Series(
         [moment] * len(frame), index=frame.index, dtype=DTYPES[PROVENANCE["ingelezen_op"]]
@@ -175,7 +175,7 @@ def _constant(source: Source, column: str, length: int) -> pd.Series:
         raise ConfigurationError(
             f"Source {source.name!r}: constant {column} = {text!r} cannot be read as {kind} ({read.reasons[0]})."
         )
-    return read.values.take(np.zeros(length, dtype=int)).reset_index(drop=True)
+    return read.values.take(np.zeros(length, dtype=np.int64)).reset_index(drop=True)
 
 
 def _derive_einddatum(source: Source, columns: dict[str, pd.Series], missing: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 from weekrapport.domain.schema import DTYPES, Kind
 from weekrapport.sources.moments import read_dates, read_timestamps
 from weekrapport.sources.numbers import CellsRead, Decimaal, read_cents, read_decimals, read_integers
+from weekrapport.sources.raw import Rows
 
 TRUE_WORDS = frozenset({"ja", "j", "x", "1", "true", "waar"})
 FALSE_WORDS = frozenset({"nee", "n", "0", "false", "onwaar"})
@@ -127,7 +128,7 @@ def read_booleans(cells: Sequence[str | None], blank: Sequence[bool]) -> CellsRe
     return CellsRead(pd.array(values, dtype="boolean"), reasons)
 
 
-def _spread(reasons: Mapping[int, str], codes: np.ndarray, raw: list[str]) -> dict[int, str]:
+def _spread(reasons: Mapping[int, str], codes: Rows, raw: list[str]) -> dict[int, str]:
     """Return the reasons of distinct texts for every position where such a text stands."""
     if not reasons:
         return {}
@@ -135,7 +136,7 @@ def _spread(reasons: Mapping[int, str], codes: np.ndarray, raw: list[str]) -> di
     return {int(row): f"{reasons[int(codes[row])]}: '{shorten(raw[int(codes[row])])}'" for row in rows}
 
 
-def _sentences(remarks: Mapping[str, Sequence[int]], codes: np.ndarray, raw: list[str]) -> tuple[str, ...]:
+def _sentences(remarks: Mapping[str, Sequence[int]], codes: Rows, raw: list[str]) -> tuple[str, ...]:
     counts = np.bincount(codes[codes >= 0], minlength=len(raw))
     return tuple(
         f"{int(counts[list(positions)].sum())} × {remark} (bijvoorbeeld '{shorten(raw[positions[0]])}')"
