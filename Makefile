@@ -1,0 +1,69 @@
+# Every target sets up what it needs, on a machine with Python 3.11 or newer and make.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+# No library reports on us.
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+# The environment is remade when the lock changes, when the checkout has moved, and when its Python has gone.
+SYNCED := .venv/.synced
+ifneq ($(shell test -x $(BIN)/python && cat $(SYNCED) 2>/dev/null),$(CURDIR))
+.PHONY: $(SYNCED)
+endif
+
+.PHONY: help
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+.PHONY: setup
+setup: $(SYNCED) ## make or refresh the environment .venv (the others do this by themselves)
+	@:
+
+$(SYNCED): uv.lock pyproject.toml tools/bootstrap.py tools/uv.txt
+	@PYTHON='$(PYTHON)' sh tools/bootstrap.sh
+
+.PHONY: report
+report: demo ## run the week of the demonstration organisation; ends with the paths of the PDFs
+	@$(BIN)/weekrapport run --workspace data/demo
+
+.PHONY: demo
+demo: $(SYNCED) ## write the demonstration workspace to data/demo
+	@$(BIN)/weekrapport demo data/demo
+
+.PHONY: test
+test: $(SYNCED) ## run every test
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: $(SYNCED) ## format, lint, types, layers and house rules: seconds
+	@$(BIN)/python tools/check.py
+
+.PHONY: format
+format: $(SYNCED) ## put code and notebooks in the house format
+	@$(BIN)/ruff check --quiet --select I --fix . || true
+	@$(BIN)/ruff format .
+
+.PHONY: strip
+strip: $(SYNCED) ## take results and machine details out of the notebooks
+	@$(BIN)/nbstripout --extra-keys metadata.language_info notebooks/*.ipynb
+
+.PHONY: lab
+lab: $(SYNCED) ## open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
+
+.PHONY: bench
+bench: $(SYNCED) ## measure the speed of a weekly run
+	@$(BIN)/python -m benchmarks
+
+.PHONY: hooks
+hooks: $(SYNCED) ## let git run the checks before every commit and show readable notebook diffs
+	@$(BIN)/pre-commit install
+	@git config diff.ipynb.textconv '$(BIN)/nbstripout --textconv'
+
+.PHONY: clean
+clean: ## remove what can be made again: caches, data/demo, output/demo, dist (no snapshot, review or commentary)
+	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist data/demo output/demo
+	@find src flows expectations tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
