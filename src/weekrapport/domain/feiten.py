@@ -77,6 +77,25 @@ def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame) -
     return feiten
 
 
+def vergelijking_feiten(eerder: pd.DataFrame, period: str, weken: int) -> list[Feit]:
+    """Return what the report week is compared with: mean finished per week and the share on time of earlier weeks.
+
+    Args:
+        eerder: zaakbeeld rows finished in the earlier weeks.
+        period: those weeks, "2026-W35/2026-W46".
+        weken: their number.
+    """
+    feiten = []
+    groups = [({}, eerder)]
+    for dimension in ("team", "soort"):
+        groups += [({dimension: str(name)}, group) for name, group in eerder.groupby(dimension, sort=True)]
+    for scope, rows in groups:
+        tijdig, noemer = kpis.tijdigheid(rows)
+        feiten.append(Feit("K01", len(rows) / weken, scope, measure="gemiddelde per week", period=period))
+        feiten.append(Feit("K04", _aandeel(tijdig, noemer), scope, tijdig, noemer, period=period))
+    return feiten
+
+
 def _afgerond_feiten(rows: pd.DataFrame, scope: Mapping[str, str]) -> list[Feit]:
     tijdig, noemer = kpis.tijdigheid(rows)
     gehaald, wettelijk = kpis.wettelijke_tijdigheid(rows)

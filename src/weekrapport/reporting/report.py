@@ -18,13 +18,13 @@ from weekrapport.domain.calendars import werkkalender
 from weekrapport.domain.feiten import Feit
 from weekrapport.domain.schema import TABLES
 from weekrapport.domain.zaakbeeld import zaakbeeld
-from weekrapport.errors import ConfigurationError, did_you_mean
+from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.domain.outcome import Outcome, for_report
 from weekrapport.reporting.blocks import RECORD_MIME
 from weekrapport.reporting.manifest import ReportEntry, load_manifest
-from weekrapport.reporting.run_record import RunRecord, read_run_record
+from weekrapport.reporting.run_record import FILE_NAME, RunRecord, read_run_record
 from weekrapport.settings import Settings, Workspace, load_workspace
-from weekrapport.sources.snapshot import Snapshot, load_table, open_snapshot
+from weekrapport.sources.snapshot import Snapshot, list_snapshots, load_table
 from weekrapport.week import Week, local_date, parse_moment
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -156,10 +156,20 @@ def open_report(
         as_of=parse_moment(as_of) if as_of else run.as_of,
         workspace=space,
         run=run,
-        snapshot=open_snapshot(space, report_week, run.snapshot),
+        snapshot=_snapshot(space, report_week, run.snapshot),
         status=status,
         team=team,
         outcomes=_gate_outcomes(folder, slug),
+    )
+
+
+def _snapshot(workspace: Workspace, week: Week, version: str) -> Snapshot:
+    for snapshot in list_snapshots(workspace, week):
+        if snapshot.version == version:
+            return snapshot
+    raise SourceError(
+        f"Snapshot {week} {version} is gone from {workspace.snapshots}, but {FILE_NAME} of that week names it. "
+        "Run the week again."
     )
 
 

@@ -1,0 +1,44 @@
+"""Many past weeks, one after the other, from one reading of the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from weekrapport.week import Week
+from weekrapport.weekly.direct import Progress, RunResult, run_direct
+from weekrapport.weekly.plan import make_plan
+from weekrapport.weekly.steps import GateFunction
+
+
+def run_weeks(
+    root: Path,
+    weeks: Sequence[Week],
+    gate: GateFunction,
+    progress: Progress,
+    *,
+    now: datetime,
+    reports: list[str] | None = None,
+    team: str = "",
+) -> dict[str, RunResult]:
+    """Run every week in order and return the results by week.
+
+    Each week is put back to what was true on the first working day after it, so a long log gives a series of reports as
+    they would have been.
+
+    Args:
+        root: the workspace.
+        weeks: which weeks.
+        gate: `expectations.registry.gate`.
+        progress: is told what is being done.
+        now: the present moment.
+        reports: slugs; none means all.
+        team: name of one team, or empty for all.
+    """
+    results = {}
+    for position, week in enumerate(weeks, start=1):
+        progress(f"Week {week} ({position} of {len(weeks)})")
+        plan = make_plan(root, now=now, week=str(week), reports=reports, team=team)
+        results[str(week)] = run_direct(plan, gate, lambda _text: None, reuse=True)
+    return results

@@ -1,0 +1,73 @@
+"""The whole run in this process: for the analyst, and for a Monday when the engine will not start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from weekrapport.reporting.manifest import ReportEntry
+from weekrapport.reporting.run_record import ReportRecord, RunRecord
+from weekrapport.weekly.plan import Plan
+from weekrapport.weekly.reports import exit_code, make_report
+from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
+
+Progress = Callable[[str], None]
+PARALLEL_NOTEBOOKS = 2
+"""Notebooks at once: each is a process of its own, so more than the number of cores gains little."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run left behind."""
+
+    record: RunRecord
+    folder: Path
+    exit_code: int
+    source_errors: tuple[str, ...] = ()
+
+    @property
+    def pdfs(self) -> list[Path]:
+        """The PDFs that were made, in the order of the reports."""
+        return [
+            self.folder / output.path
+            for report in self.record.reports.values()
+            for output in report.outputs
+            if output.path.endswith(".pdf")
+        ]
+
+
+def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: bool = False) -> RunResult:
+    """Do the whole run of one week, and return what it left.
+
+    Args:
+        plan: the run.
+        gate: `expectations.registry.gate`.
+        progress: is told in English what is being done.
+        reuse: take the week's last snapshot when there is one, whatever lies in the inbox now.
+
+    Raises:
+        ConfigurationError: a mapping or setting contradicts itself.
+    """
+    progress(f"Reading {plan.workspace.inbox}")
+    prepared = prepare(plan, reuse=reuse)
+    progress("Checking the data")
+    outcomes = check(plan, prepared, gate)
+    broken = unreadable(plan, prepared.snapshot)
+
+    def make(entry: ReportEntry) -> ReportRecord:
+        progress(f"Making {entry.slug}")
+        return make_report(plan, prepared, entry, outcomes[entry.slug], broken.get(entry.slug, ()))
+
+    with ThreadPoolExecutor(PARALLEL_NOTEBOOKS) as pool:
+        made = list(pool.map(make, plan.reports))
+    return finish(plan, prepared.record, dict(zip((entry.slug for entry in plan.reports), made, strict=True)))
+
+
+def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> RunResult:
+    """Write the final run.json and return what the run left."""
+    closed = record.model_copy(update={"reports": reports})
+    closed.write(plan.folder)
+    errors = tuple(f"{source.source}: {source.error}" for source in closed.sources if source.error)
+    return RunResult(closed, plan.folder, exit_code(closed, bool(errors)), errors)

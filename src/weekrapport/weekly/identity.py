@@ -1,0 +1,75 @@
+"""The run id: what went in, in twelve characters. The same id means the same figures and the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from weekrapport.reporting.manifest import project_root
+from weekrapport.settings import FILE_NAME as SETTINGS_FILE
+from weekrapport.sources.snapshot import Snapshot
+from weekrapport.weekly.plan import Plan
+
+UNKNOWN = "onbekend"
+
+
+def run_id(plan: Plan, snapshot: Snapshot) -> str:
+    """Return the first twelve hex digits of a hash over everything that decides what the run makes.
+
+    That is: the input files, what people wrote for the week, the configuration, the locked libraries, the commit, the
+    week, the as-of moment and the team.
+    """
+    parts = {
+        "inputs": sorted((item.source, item.name, item.sha256) for item in snapshot.inputs),
+        "people": [(path.name, _sha256(path)) for path in people_files(plan)],
+        "settings": _sha256(plan.workspace.root / SETTINGS_FILE),
+        "notebooks": sorted((entry.slug, _sha256(entry.path)) for entry in plan.reports),
+        "lock": lock_sha256(),
+        "commit": git_commit(),
+        "week": str(plan.week),
+        "as_of": plan.as_of.isoformat(),
+        "team": plan.team,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def people_files(plan: Plan) -> list[Path]:
+    """Return what the analyst wrote for the week."""
+    return sorted((plan.workspace.commentaar / str(plan.week)).glob("*.md"))
+
+
+@cache
+def git_commit() -> str:
+    """Return the commit of the project; with a hash of the changes when the work tree has any.
+
+    Without git, or outside a checkout, the answer is "onbekend".
+    """
+    head = _git("rev-parse", "HEAD")
+    if head is None:
+        return UNKNOWN
+    changes = _git("diff", "HEAD", "--", "src", "notebooks", "expectations", "flows", "uv.lock")
+    if not changes:
+        return head
+    return f"{head}+{hashlib.sha256(changes.encode()).hexdigest()[:8]}"
+
+
+@cache
+def lock_sha256() -> str:
+    """Return the hash of the locked libraries."""
+    return _sha256(project_root() / "uv.lock")
+
+
+def _git(*arguments: str) -> str | None:
+    command = ["git", "-C", str(project_root()), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else UNKNOWN

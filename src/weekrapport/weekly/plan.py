@@ -1,0 +1,85 @@
+"""What a run is asked to do: which week, as of which moment, which reports, and where the result goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from weekrapport.domain.calendars import eerste_werkdag, werkkalender
+from weekrapport.errors import ConfigurationError
+from weekrapport.reporting.manifest import ReportEntry, choose, load_manifest
+from weekrapport.settings import Workspace, load_workspace
+from weekrapport.week import Week, local_date, local_moment, parse_moment
+
+REPORT_TIME = time(7, 0)
+"""Local time of the first working day after the report week at which the default as-of moment lies."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run of one week."""
+
+    workspace: Workspace
+    week: Week
+    as_of: datetime
+    reports: tuple[ReportEntry, ...]
+    team: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the run leaves its results."""
+        return self.workspace.output / str(self.week)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What every notebook of the run is given."""
+        return {
+            "week": str(self.week),
+            "as_of": self.as_of.isoformat(),
+            "workspace": str(self.workspace.root),
+            "status": "concept",
+            "team": self.team,
+        }
+
+
+def make_plan(
+    root: Path,
+    *,
+    now: datetime,
+    week: str | None = None,
+    as_of: str | None = None,
+    reports: list[str] | None = None,
+    team: str = "",
+) -> Plan:
+    """Return the plan of a run; the command line wins from `weekrapport.toml`, that from the last ended week.
+
+    Args:
+        root: the workspace.
+        now: the present moment, only used to find the last ended week.
+        week: ISO week.
+        as_of: timestamp; local time when it carries no offset.
+        reports: slugs; none means all.
+        team: name of one team, or empty for all.
+
+    Raises:
+        ConfigurationError: something asked for does not exist, or the as-of moment lies before the end of the week.
+    """
+    workspace = load_workspace(root)
+    chosen = week or workspace.settings.week
+    report_week = Week.parse(chosen) if chosen else Week.of(local_date(now)).plus(-1)
+    given = as_of or (workspace.settings.as_of if not week or week == workspace.settings.week else None)
+    moment = parse_moment(given) if given else default_as_of(report_week, workspace)
+    if moment < report_week.start:
+        raise ConfigurationError(
+            f"The as-of moment {given} lies before week {report_week} begins ({report_week.monday}); a report on that "
+            "week would be empty. Give a later --as-of or an earlier --week."
+        )
+    entries = choose(load_manifest(workspace.root), reports)
+    return Plan(workspace, report_week, moment, tuple(entries), team)
+
+
+def default_as_of(week: Week, workspace: Workspace) -> datetime:
+    """Return 07:00 local time on the first working day after the week."""
+    kalender = werkkalender(**workspace.settings.calendar.model_dump())
+    return local_moment(eerste_werkdag(week.sunday + timedelta(days=1), kalender), REPORT_TIME)

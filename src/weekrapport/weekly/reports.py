@@ -1,0 +1,91 @@
+"""What becomes of each report of a run: made, stopped by the gate or its sources, or failed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from weekrapport.domain.outcome import Outcome, verdict
+from weekrapport.errors import GateStopped, ReportFailed, SourceError, worst_exit_code
+from weekrapport.reporting.issue import issue_report, issue_stop_page
+from weekrapport.reporting.manifest import ReportEntry
+from weekrapport.reporting.output_files import output_record
+from weekrapport.reporting.run_record import ReportRecord, RunRecord, Status
+from weekrapport.weekly.plan import Plan
+from weekrapport.weekly.steps import Prepared
+
+
+def make_report(
+    plan: Plan,
+    prepared: Prepared,
+    entry: ReportEntry,
+    outcomes: Sequence[Outcome],
+    unreadable: Sequence[SourceError] = (),
+) -> ReportRecord:
+    """Make one report, or its stop page, and return what became of it; never raises for what is wrong with the data.
+
+    Args:
+        plan: the run.
+        prepared: its snapshot and record.
+        entry: the report.
+        outcomes: what the gate found for this report.
+        unreadable: sources of this report that could not be read.
+    """
+    started = time.perf_counter()
+    folder = plan.folder / entry.slug
+    stopped_by = [outcome for outcome in outcomes if outcome.failed and outcome.effective_severity == "hard"]
+    if unreadable or stopped_by:
+        reasons = [str(error) for error in unreadable]
+        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, reasons, stopped_by)
+        reasons += [describe(outcome) for outcome in stopped_by]
+        return _close(plan, entry, "stopped", outcomes, reasons, started)
+    try:
+        issue_report(
+            entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes)
+        )
+    except ReportFailed as error:
+        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [str(error)])
+        return _close(plan, entry, "failed", outcomes, [str(error)], started)
+    return _close(plan, entry, "concept", outcomes, [], started)
+
+
+def describe(outcome: Outcome) -> str:
+    """Return one line about a rule that does not hold: what, where, how often."""
+    where = f", for example {', '.join(outcome.keys[:5])}" if outcome.keys else ""
+    detail = f" ({outcome.toelichting})" if outcome.toelichting else ""
+    return (
+        f"{outcome.id} {outcome.dataset}: {outcome.tekst}{detail} "
+        f"{outcome.rows_failed} of {outcome.rows_tested} rows fail{where}."
+    )
+
+
+def exit_code(record: RunRecord, unreadable: bool) -> int:
+    """Return the exit code of a run: 3 when a source could not be read, 5 when a report failed, 4 when one stopped."""
+    codes = []
+    statuses = {report.status for report in record.reports.values()}
+    if unreadable:
+        codes.append(SourceError.exit_code)
+    if "failed" in statuses:
+        codes.append(ReportFailed.exit_code)
+    if "stopped" in statuses and not unreadable:
+        codes.append(GateStopped.exit_code)
+    return worst_exit_code(codes)
+
+
+def _close(
+    plan: Plan,
+    entry: ReportEntry,
+    status: Status,
+    outcomes: Sequence[Outcome],
+    reasons: list[str],
+    started: float,
+) -> ReportRecord:
+    folder = plan.folder / entry.slug
+    files = [*sorted(folder.glob("*.pdf")), *sorted(folder.glob("*.json")), *sorted(folder.glob("tables/*.csv"))]
+    return ReportRecord(
+        status=status,
+        verdict=verdict(outcomes),
+        reasons=reasons,
+        seconds=round(time.perf_counter() - started, 2),
+        outputs=[output_record(path, plan.folder) for path in files],
+    )

@@ -1,0 +1,152 @@
+"""The steps of a run, in order: read and keep, check, make each report, close. Each is one plain function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from weekrapport.domain.as_of import as_of_view
+from weekrapport.domain.outcome import Outcome
+from weekrapport.domain.schema import TABLES
+from weekrapport.errors import SourceError
+from weekrapport.quality.delivery import Delivery, TableDelivery
+from weekrapport.quality.evidence import write_evidence
+from weekrapport.reporting.run_record import InputRecord, ReportRecord, RunRecord, SourceRecord
+from weekrapport.settings import Gate
+from weekrapport.sources.fingerprint import fingerprint
+from weekrapport.sources.inbox import read_inbox
+from weekrapport.sources.input_file import InputFile, hash_inputs
+from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table, previous_snapshot
+from weekrapport.sources.snapshot_store import store_snapshot
+from weekrapport.week import local_date
+from weekrapport.weekly.identity import git_commit, lock_sha256, run_id
+from weekrapport.weekly.plan import Plan
+
+GateFunction = Callable[[Delivery, Gate], list[Outcome]]
+"""`expectations.registry.gate`; passed in, because the library never imports the expectations."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The data of a run, kept as a snapshot, and the record that the notebooks read."""
+
+    snapshot: Snapshot
+    record: RunRecord
+
+
+def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
+    """Read the inbox, keep it as the week's snapshot, and write the first run.json.
+
+    The same input files under the same configuration reuse the snapshot that is there; others make a new version.
+
+    Args:
+        plan: the run.
+        reuse: take the week's last snapshot when there is one, whatever lies in the inbox now (backfill).
+
+    Raises:
+        ConfigurationError: the mapping of a source contradicts itself.
+    """
+    workspace = plan.workspace
+    snapshot = latest_snapshot(workspace, plan.week) if reuse else None
+    if snapshot is None:
+        mark = fingerprint(workspace.settings, hash_inputs(workspace))
+        snapshot = find_snapshot(workspace, plan.week, mark)
+    if snapshot is None:
+        snapshot = store_snapshot(workspace, plan.week, read_inbox(workspace))
+    record = RunRecord(
+        run_id=run_id(plan, snapshot),
+        week=str(plan.week),
+        as_of=plan.as_of,
+        team=plan.team,
+        git_commit=git_commit(),
+        lock_sha256=lock_sha256(),
+        snapshot=snapshot.version,
+        inputs=[_input_record(item) for item in snapshot.inputs],
+        sources=_source_records(plan, snapshot),
+        reports={entry.slug: ReportRecord() for entry in plan.reports},
+    )
+    record.write(plan.folder)
+    return Prepared(snapshot, record)
+
+
+def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[Outcome]]:
+    """Run the gate on the snapshot, keep the evidence, and return the outcomes per report."""
+    outcomes = gate(delivery(plan, prepared.snapshot), plan.workspace.settings.gate)
+    write_evidence(plan.folder / "gate", outcomes)
+    return {entry.slug: [each for each in outcomes if entry.slug in each.rapporten] for entry in plan.reports}
+
+
+def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
+    """Return what the gate tests: every declared and readable table, raw and in the as-of view."""
+    earlier = previous_snapshot(plan.workspace, plan.week)
+    uses = {
+        name: tuple(entry.slug for entry in plan.reports if name in entry.tables)
+        for name in TABLES
+        if any(name in entry.tables for entry in plan.reports)
+    }
+    tables = {name: _table_delivery(plan, snapshot, earlier, name) for name in uses if name in snapshot.delivered}
+    return Delivery(plan.week, local_date(plan.as_of), tables, uses)
+
+
+def unreadable(plan: Plan, snapshot: Snapshot) -> Mapping[str, Sequence[SourceError]]:
+    """Return per report why it cannot be made: each declared table of it that could not be read."""
+    broken = snapshot.unreadable_tables()
+    reasons: dict[str, list[SourceError]] = {}
+    for entry in plan.reports:
+        found = [broken[table] for table in entry.tables if table in broken]
+        undeclared = [table for table in entry.needs if table not in snapshot.delivered and table not in broken]
+        found += [
+            SourceError(
+                f"No source delivers table {table!r}, which report {entry.slug!r} needs. Add a [[source]] with "
+                f'table = "{table}" to weekrapport.toml.'
+            )
+            for table in undeclared
+        ]
+        if found:
+            reasons[entry.slug] = list({str(error): error for error in found}.values())
+    return reasons
+
+
+def _table_delivery(plan: Plan, snapshot: Snapshot, earlier: Snapshot | None, name: str) -> TableDelivery:
+    raw = load_table(snapshot, name)
+    delivered = frozenset(snapshot.delivered[name])
+    lacking = [*snapshot.missing.get(name, {}), *(key for key in TABLES[name].required if key not in delivered)]
+    return TableDelivery(
+        raw=raw,
+        in_view=as_of_view(name, raw, plan.as_of),
+        delivered=delivered - set(lacking),
+        missing=tuple(dict.fromkeys(lacking)),
+        quarantined=sum(count for source, count in snapshot.rows_quarantined.items() if _delivers(plan, source, name)),
+        previous_rows=earlier.rows.get(name) if earlier else None,
+        exported_at=snapshot.exported_at.get(name),
+    )
+
+
+def _delivers(plan: Plan, source_name: str, table: str) -> bool:
+    return any(source.name == source_name and source.table == table for source in plan.workspace.settings.source)
+
+
+def _input_record(item: InputFile) -> InputRecord:
+    return InputRecord(
+        source=item.source,
+        table=item.table,
+        name=item.name,
+        sha256=item.sha256,
+        bytes=item.bytes,
+        exported_at=item.exported_at,
+        exported_at_from=item.how_known,
+    )
+
+
+def _source_records(plan: Plan, snapshot: Snapshot) -> list[SourceRecord]:
+    return [
+        SourceRecord(
+            source=source.name,
+            table=source.table,
+            rows_read=snapshot.rows_read.get(source.name, 0),
+            rows_quarantined=snapshot.rows_quarantined.get(source.name, 0),
+            error=str(snapshot.errors[source.name]) if source.name in snapshot.errors else None,
+            notices=[f"{notice.file}: {notice.text}" for notice in snapshot.notices if notice.source == source.name],
+        )
+        for source in plan.workspace.settings.source
+    ]
