@@ -106,7 +106,9 @@ def parse_written(cell: str) -> datetime | str:
 
 def _quick_iso(cell: str) -> datetime | None:
     """Return an ISO moment by the fast parser of Python; None leaves the cell to the pattern."""
-    if cell[4:5] != "-" or cell[7:8] != "-" or cell[10:11] not in ("", "T", " ") or cell[13:14] not in ("", ":"):
+    if cell[4:5] != "-" or cell[7:8] != "-":
+        return None
+    if len(cell) != 10 and (cell[10:11] not in ("T", " ") or cell[13:14] != ":"):
         return None
     try:
         return datetime.fromisoformat(cell)
