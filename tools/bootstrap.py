@@ -27,6 +27,7 @@ STAMP = VENV / ".synced"
 """Holds the folder that the environment was made for: a copied or moved checkout makes its own."""
 
 FROM_PIP = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE", "proxy": "ALL_PROXY"}
+UNWANTED = {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH"}
 
 
 def main() -> int:
@@ -52,7 +53,9 @@ def verified_pip() -> list[str]:
         sys.exit(f"{PIP.relative_to(ROOT)} is missing. Restore it with: git checkout -- tools")
     found = hashlib.sha256(PIP.read_bytes()).hexdigest()
     if found != PIP_SHA256:
-        sys.exit(f"{PIP.relative_to(ROOT)} has sha256 {found}, not {PIP_SHA256}. Restore it with: git checkout -- tools")
+        sys.exit(
+            f"{PIP.relative_to(ROOT)} has sha256 {found}, not {PIP_SHA256}. Restore it with: git checkout -- tools"
+        )
     return [sys.executable, str(PIP / "pip")]
 
 
@@ -65,7 +68,14 @@ def ensure_uv(pip: list[str]) -> Path:
     print(f"Installing uv {version} into .tools/", flush=True)
     fresh = UV_HOME.with_name("uv.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-compile", "--only-binary=:all:", "--no-deps"]
+    options = [
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-compile",
+        "--only-binary=:all:",
+        "--no-deps",
+    ]
     run([*pip, "install", *options, "--require-hashes", "--requirement", str(REQUIREMENT), "--target", str(fresh)])
     shutil.rmtree(UV_HOME, ignore_errors=True)
     fresh.rename(UV_HOME)
@@ -73,9 +83,8 @@ def ensure_uv(pip: list[str]) -> Path:
 
 
 def environment(pip: list[str]) -> dict[str, str]:
-    """Return the variables for uv: ours, without another active environment, with pip's mirror, certificate and proxy."""
-    unwanted = {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH"}
-    variables = {name: value for name, value in os.environ.items() if name not in unwanted}
+    """Return the variables for uv: no other active environment; the mirror, certificate and proxy of pip."""
+    variables = {name: value for name, value in os.environ.items() if name not in UNWANTED}
     variables["UV_PYTHON_DOWNLOADS"] = "never"
     listed = subprocess.run([*pip, "config", "list"], capture_output=True, text=True, check=False).stdout
     for line in listed.splitlines():
@@ -98,10 +107,16 @@ def sync(uv: Path, variables: dict[str, str]) -> None:
         run([str(uv), "sync", "--locked", "--compile-bytecode", *python], variables)
         return
     pinned = ROOT / ".tools" / "pinned.txt"
-    run([str(uv), "export", "--quiet", "--frozen", "--no-emit-project", "--output-file", str(pinned), *python], variables)
+    run(
+        [str(uv), "export", "--quiet", "--frozen", "--no-emit-project", "--output-file", str(pinned), *python],
+        variables,
+    )
     if not VENV.is_dir():
         run([str(uv), "venv", *python, str(VENV)], variables)
-    run([str(uv), "pip", "sync", "--python", str(VENV), "--require-hashes", "--compile-bytecode", str(pinned)], variables)
+    run(
+        [str(uv), "pip", "sync", "--python", str(VENV), "--require-hashes", "--compile-bytecode", str(pinned)],
+        variables,
+    )
     run([str(uv), "pip", "install", "--python", str(VENV), "--no-deps", "--editable", str(ROOT)], variables)
 
 

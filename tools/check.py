@@ -26,7 +26,7 @@ def main() -> int:
     """Run every check and return 1 when any failed."""
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
         results = list(pool.map(lambda check: (check[0], *run(check[1])), CHECKS))
-    for name, code, seconds, output in results:
+    for name, code, _, output in results:
         if code:
             print(f"--- {name} ---\n{output.strip()}\n" + (f"To mend: {MEND[name]}\n" if name in MEND else ""))
     for name, code, seconds, _ in results:
