@@ -266,7 +266,9 @@ def _column(
             _known(f"column {name!r}", value, Verdict)
         cells: list[Any] = values
     elif fmt.bar:
-        cells = [[_text(v, fmt), share] for v, share in zip(values, _shares(name, values, list(body[name])), strict=True)]
+        cells = [
+            [_text(v, fmt), share] for v, share in zip(values, _shares(name, values, list(body[name])), strict=True)
+        ]
     else:
         cells = [_text(value, fmt) for value in values]
     head = {

@@ -58,6 +58,11 @@ def _register_fonts() -> None:
 
     for name in _CHART_FONTS:
         font_manager.fontManager.addfont(_FONTS / name)
+    # DejaVu has no semibold; without this entry every chart would log that bold is taken instead.
+    bold = font_manager.findfont(font_manager.FontProperties(family="DejaVu Sans", weight="bold"))
+    font_manager.fontManager.ttflist.append(
+        font_manager.FontEntry(fname=bold, name="DejaVu Sans", weight=600, size="scalable")
+    )
 
 
 @lru_cache(maxsize=1)

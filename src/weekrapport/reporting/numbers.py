@@ -96,27 +96,24 @@ def datum(dag: date | None) -> str:
     Raises:
         TypeError: the value carries a time zone; a moment is written by `datum_tijd`.
     """
-    if is_unknown(dag):
+    if dag is None or is_unknown(dag):
         return ONBEKEND
-    assert dag is not None
     _refuse_moment(dag)
     return f"{_WEEKDAYS[dag.weekday()]} {dag.day} {_SHORT_MONTHS[dag.month - 1]} {dag.year}"
 
 
 def datum_kort(dag: date | None) -> str:
     """Return a calendar day as "16-11-2026"."""
-    if is_unknown(dag):
+    if dag is None or is_unknown(dag):
         return ONBEKEND
-    assert dag is not None
     _refuse_moment(dag)
     return f"{dag.day:02d}-{dag.month:02d}-{dag.year}"
 
 
 def datum_lang(dag: date | None) -> str:
     """Return a calendar day as "16 november 2026"."""
-    if is_unknown(dag):
+    if dag is None or is_unknown(dag):
         return ONBEKEND
-    assert dag is not None
     _refuse_moment(dag)
     return f"{dag.day} {MONTHS[dag.month - 1]} {dag.year}"
 
@@ -127,9 +124,8 @@ def datum_tijd(moment: datetime | None) -> str:
     Raises:
         TypeError: the moment has no time zone.
     """
-    if is_unknown(moment):
+    if moment is None or is_unknown(moment):
         return ONBEKEND
-    assert moment is not None
     if moment.tzinfo is None:
         raise TypeError(f"{moment!r} has no time zone, so its local time is unknown.")
     local = moment.astimezone(TIME_ZONE)

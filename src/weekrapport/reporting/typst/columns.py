@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-_NARROW = re.compile(r"[−+\-€\s\d.,:%/\u202f\u00a0–]*")
-_LINE_EM = 50.0
-"""What fits on one line of the full width in 9 pt, in em."""
-_INSET_EM = 1.1
-_WIDEST_EM = 26.0
+from weekrapport.reporting.typst.font_metrics import text_em
 
-
-def text_em(text: str) -> float:
-    """Return roughly how wide text is in Inter, in em."""
-    return sum(
-        0.29 if c in " .,:;'|il\u202f\u00a0" else 0.63 if c.isdigit() else 0.7 if c.isupper() else 0.56 for c in text
-    )
+LINE_POINTS = 170 / 25.4 * 72
+"""Width of the text on the page."""
+INSET_POINTS = 2 * 1.7 / 25.4 * 72
+"""White left and right in a cell; theme.typ has the same value."""
+_SPARE = 1.0
+_FLEXIBLE_FROM = 105.0
+"""Points: a column of words wider than this may wrap when the table does not fit."""
 
 
-def column_widths(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], fixed: Sequence[str | None] | None = None, scale: float = 1.0
-) -> list[str]:
-    """Return a Typst width per column.
+@dataclass(frozen=True)
+class ColumnText:
+    """What decides the width of a column.
 
-    When everything fits on one line the columns share the width by what they hold; otherwise figures and days keep
-    their natural width and the texts share the rest.
+    Attributes:
+        head: the column head.
+        texts: what stands in its cells.
+        width: a given width in Typst notation, or None.
+        minimum: points it needs anyway, such as for a bar.
+    """
+
+    head: str
+    texts: Sequence[str]
+    width: str | None = None
+    minimum: float = 0.0
+
+
+def column_widths(columns: Sequence[ColumnText], size: float = 9.0) -> list[str]:
+    """Return a Typst width per column, for a table over the full width of the page.
+
+    When every cell fits on one line the columns share the width in proportion to what they hold. Otherwise narrow and
+    unbreakable columns get exactly what they need and columns of words share the rest.
 
     Args:
-        heads: the column heads.
-        cells: per column its texts.
-        fixed: per column a width that is given, or None.
-        scale: text size relative to 9 pt.
+        columns: the columns, from left to right.
+        size: text size in points.
     """
-    fixed = fixed or [None] * len(heads)
-    needs = []
-    for head, texts in zip(heads, cells, strict=True):
-        longest_word = max((text_em(word) for word in head.split()), default=0.0) * 1.08
-        widest = max((text_em(text) for text in texts), default=0.0)
-        needs.append(min(max(longest_word, widest, 2.0), _WIDEST_EM) + _INSET_EM)
-    if any(fixed):
-        return [width or ("auto" if _figures(texts) else f"{need:.2f}fr") for width, texts, need in
-                zip(fixed, cells, needs, strict=True)]  # fmt: skip
-    if sum(needs) * scale <= _LINE_EM:
-        return [f"{need:.2f}fr" for need in needs]
-    if all(_figures(texts) for texts in cells):
-        return [f"{need:.2f}fr" for need in needs]
-    return ["auto" if _figures(texts) else f"{need:.2f}fr" for texts, need in zip(cells, needs, strict=True)]
+    needs = [_need(column, size) for column in columns]
+    if any(column.width for column in columns):
+        return [column.width or f"{need:.1f}pt" for column, need in zip(columns, needs, strict=True)]
+    if sum(needs) <= LINE_POINTS:
+        return [f"{need:.1f}fr" for need in needs]
+    flexible = [_can_wrap(column) and need > _FLEXIBLE_FROM for column, need in zip(columns, needs, strict=True)]
+    firm = sum(need for need, wraps in zip(needs, flexible, strict=True) if not wraps)
+    if not any(flexible) or firm > 0.75 * LINE_POINTS:
+        return [f"{min(need, LINE_POINTS / 2):.1f}fr" for need in needs]
+    return [f"{min(n, LINE_POINTS):.1f}fr" if wraps else f"{n:.1f}pt" for n, wraps in zip(needs, flexible, strict=True)]
 
 
-def _figures(texts: Sequence[str]) -> bool:
-    return bool(texts) and all(_NARROW.fullmatch(text) for text in texts)
+def _need(column: ColumnText, size: float) -> float:
+    """Return the points that the column needs to keep its cells on one line and the words of its head whole."""
+    head = max((text_em(word, semibold=True) for word in column.head.split()), default=0.0)
+    widest = max((text_em(text, semibold=False) for text in column.texts), default=0.0)
+    return max(max(head, widest * 1.02) * size, column.minimum) + INSET_POINTS + _SPARE
+
+
+def _can_wrap(column: ColumnText) -> bool:
+    return any(" " in text for text in column.texts)

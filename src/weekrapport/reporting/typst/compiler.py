@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from weekrapport.reporting.typst.errors import RenderError
-from weekrapport.reporting.typst.literals import FONT_FOLDER, fallback_font, needs_fallback_font, string
+from weekrapport.reporting.typst.font_metrics import FONT_FOLDER, fallback_font
+from weekrapport.reporting.typst.literals import needs_fallback_font, string
 
 STANDARDS = ("ua-1", "a-3a")
 """Accessible (PDF/UA-1) and durable (PDF/A-3, which may hold attachments), both at once."""
@@ -119,7 +120,7 @@ def _run_child(folder: Path, time_limit: float, memory_mb: int) -> dict[str, Any
     environment |= {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": str(_THREADS)}
     command = [sys.executable, "-E", "-P", "-B", str(_HERE / "compile_child.py"), str(folder)]
     try:
-        result = subprocess.run(
+        result = subprocess.run(  # noqa: S603 - our own script, in our own folder
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=time_limit,
             check=False,
         )  # fmt: skip

@@ -10,8 +10,9 @@ from typing import Any
 
 from weekrapport.reporting.blocks import BLOCK_MIME, RECORD_MIME
 from weekrapport.reporting.sparkline import sparkline_alt, sparkline_svg
-from weekrapport.reporting.typst.columns import column_widths
+from weekrapport.reporting.typst.columns import ColumnText, column_widths
 from weekrapport.reporting.typst.errors import RenderError
+from weekrapport.reporting.typst.font_metrics import text_em
 from weekrapport.reporting.typst.headings import Headings
 from weekrapport.reporting.typst.html_table import html_tables
 from weekrapport.reporting.typst.images import Assets, store_image
@@ -22,6 +23,8 @@ from weekrapport.reporting.typst.meta import DocumentMeta, read_meta
 HIDDEN_TAG = "verberg"
 NEW_PAGE_TAG = "nieuwe-pagina"
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_NUMBER_AFTER = re.compile(r"(?<=week) (?=\d)")
+"""The space in "week 46", which may not end up at the end of a line in a narrow tile."""
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 
 
@@ -90,38 +93,48 @@ def _output(cell: int, output: Any, alt: str | None) -> Iterator[_Part]:
     if output.output_type == "error":
         raise RenderError(f"it ended with {output.ename}: {output.evalue}", cell)
     if output.output_type == "stream":
-        text = "".join(output.text).strip()
-        if text:
-            source = "prints" if output.name == "stdout" else "writes a warning"
-            raise RenderError(
-                f"it {source} ({text.splitlines()[0][:80]!r}). A report shows blocks and markdown: remove the print, "
-                "or solve the warning.",
-                cell,
-            )
+        _refuse_print(cell, output)
         return
     data = {key: _joined(item) for key, item in output.data.items()}
     if BLOCK_MIME in data:
-        block = data[BLOCK_MIME]
-        if block["kind"] == "prose":
-            yield _Part(cell, "prose", parse(block["text"], math=False))
+        yield _block_part(cell, data[BLOCK_MIME])
+    elif RECORD_MIME not in data:
+        part = _plain_part(cell, data, output.get("metadata", {}).get("alt") or alt)
+        if part is None:
+            _refuse(cell, data)
         else:
-            yield _Part(cell, "block", block)
-        return
-    if RECORD_MIME in data:
-        return
+            yield part
+
+
+def _refuse_print(cell: int, output: Any) -> None:
+    text = "".join(output.text).strip()
+    if text:
+        source = "prints" if output.name == "stdout" else "writes a warning"
+        raise RenderError(
+            f"it {source} ({text.splitlines()[0][:80]!r}). A report shows blocks and markdown: remove the print, "
+            "or solve the warning.",
+            cell,
+        )
+
+
+def _block_part(cell: int, block: dict[str, Any]) -> _Part:
+    if block.get("kind") == "prose":
+        return _Part(cell, "prose", parse(block["text"], math=False))
+    return _Part(cell, "block", block)
+
+
+def _plain_part(cell: int, data: dict[str, Any], alt: str | None) -> _Part | None:
+    """Return what a cell without a block shows, by the first type that can be set; None when there is none."""
     for mime in _IMAGES:
         if mime in data:
-            given = output.get("metadata", {}).get("alt") or alt
-            yield _Part(cell, mime, data[mime], alt=given)
-            return
+            return _Part(cell, mime, data[mime], alt=alt)
     if "text/markdown" in data:
-        yield _Part(cell, "prose", parse(data["text/markdown"], math=True))
-    elif "text/html" in data:
-        yield _Part(cell, "html", data["text/html"])
-    elif set(data) == {"text/plain"} and not _ADDRESS.search(data["text/plain"]):
-        yield _Part(cell, "plain", data["text/plain"])
-    elif data:
-        _refuse(cell, data)
+        return _Part(cell, "prose", parse(data["text/markdown"], math=True))
+    if "text/html" in data:
+        return _Part(cell, "html", data["text/html"])
+    if set(data) == {"text/plain"} and not _ADDRESS.search(data["text/plain"]):
+        return _Part(cell, "plain", data["text/plain"])
+    return None
 
 
 def _joined(item: Any) -> Any:
@@ -131,7 +144,8 @@ def _joined(item: Any) -> Any:
 def _refuse(cell: int, data: dict[str, Any]) -> None:
     shown = str(data.get("text/plain", ", ".join(sorted(data))))[:80]
     raise RenderError(
-        f"its result cannot be shown in a PDF: {shown!r}. Return a block, a table or a figure, or end the line with ';'.",
+        f"its result cannot be shown in a PDF: {shown!r}. Return a block, a table or a figure, or end the line "
+        "with ';'.",
         cell,
     )
 
@@ -221,7 +235,10 @@ class _Writer:
     def _tile(self, tile: dict[str, Any]) -> str:
         known = [v for v in tile["trend"] or [] if v is not None]
         spark = sparkline_svg(tile["trend"]) if len(known) >= 2 else None
-        texts = {key: tile[key] and breakable(tile[key]) for key in ("label", "value", "delta", "norm")}
+        texts = {
+            key: tile[key] and breakable(_NUMBER_AFTER.sub("\u00a0", tile[key]))
+            for key in ("label", "value", "delta", "norm")
+        }
         return value({
             **texts, "verdict": tile["verdict"], "spark": spark, "spark-alt": spark and sparkline_alt(tile["trend"]),
         })  # fmt: skip
@@ -257,14 +274,20 @@ class _Writer:
             raise RenderError(f"its table refers to the attachment {name!r}, which is not attached.", cell)
         columns = block["columns"]
         rows, total = block["rows"], block["total"]
-        texts = [[str(_cell_text(row[i])) for row in rows + ([total] if total else [])] for i in range(len(columns))]
+        shown = [*rows, total] if total else rows
         widths = column_widths(
-            [column["label"] for column in columns],
-            [[_verdict_width(t) for t in ts] if c["kind"] == "verdict" else ts for c, ts in zip(columns, texts, strict=True)],
-            [column["width"] for column in columns],
-            8 / 9 if block["small"] else 1.0,
+            [_column_text(column, [row[i] for row in shown]) for i, column in enumerate(columns)],
+            8.0 if block["small"] else 9.0,
         )
-        heads = value([{"label": breakable(c["label"]), "align": c["align"], "kind": c["kind"]} for c in columns])
+        heads = array(
+            dictionary({
+                "label": string(breakable(column["label"])),
+                "align": string(column["align"]),
+                "kind": string(column["kind"]),
+                "room": f"{_number_room([_plain_cell(row[i]) for row in shown]):.1f}pt",
+            })
+            for i, column in enumerate(columns)
+        )  # fmt: skip
         cells = value([[_broken(cell_value) for cell_value in row] for row in rows])
         return (
             f"data-table({string(breakable(block['title']))}, {heads}, {array(widths)}, {cells}, "
@@ -273,12 +296,26 @@ class _Writer:
         )
 
 
-def _cell_text(cell: Any) -> str:
+def _plain_cell(cell: Any) -> str:
     return cell[0] if isinstance(cell, list) else cell
 
 
-def _verdict_width(_text: str) -> str:
-    return "xx actie nodig"
+def _column_text(column: dict[str, Any], cells: list[Any]) -> ColumnText:
+    if column["kind"] == "verdict":
+        return ColumnText(column["label"], ["actie nodig"], column["width"], minimum=64.0)
+    texts = [breakable(_plain_cell(cell)) for cell in cells]
+    minimum = _number_room(texts) + 42.0 if column["kind"] == "bar" else 0.0
+    return ColumnText(column["label"], [_longest_piece(text) for text in texts], column["width"], minimum)
+
+
+def _number_room(texts: list[str]) -> float:
+    """Return the points that the figures of a bar column need at the right; the bars end before them."""
+    return max((text_em(text, semibold=True) for text in texts), default=0.0) * 9 + 4
+
+
+def _longest_piece(text: str) -> str:
+    """Return text as it is, or its longest piece when it can break within a word."""
+    return max(text.split("\u200b"), key=len) if "\u200b" in text else text
 
 
 def _broken(cell: Any) -> Any:

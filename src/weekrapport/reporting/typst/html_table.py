@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from weekrapport.reporting.typst.columns import column_widths
+from weekrapport.reporting.typst.columns import ColumnText, column_widths
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.literals import array, breakable, dictionary, string, value
 
@@ -241,10 +241,18 @@ def _code(table: _Table, cell: int) -> str:
             heads[column] = item.text
     title = string(" – ".join(filter(None, table.titles))) if table.titles else "none"
     note = string(" ".join(table.notes)) if table.notes else "none"
-    head_code = _rows(head_places, len(head), width, lambda c, column, row: c.code(
-        c.align or aligns[column] if c.columns == 1 else c.align or "midden", {"last": row + c.rows >= len(head)}))  # fmt: skip
+    head_code = _rows(
+        head_places, len(head), width, lambda c, column, row: _head_code(c, aligns[column], row, len(head))
+    )
     body_code = _rows(body_places, len(table.body), width, lambda c, column, row: c.code(c.align or aligns[column]))
-    return f"html-table({title}, {array(column_widths(heads, texts))}, {head_code}, {body_code}, {note})"
+    widths = array(column_widths(list(map(ColumnText, heads, texts))))
+    return f"html-table({title}, {widths}, {head_code}, {body_code}, {note})"
+
+
+def _head_code(cell: _Cell, align: str, row: int, rows: int) -> str:
+    """Return a head cell: over its column as the figures stand, a spanner in the middle; the last row gets the rule."""
+    side = cell.align or ("midden" if cell.columns > 1 else align)
+    return cell.code(side, {"last": row + cell.rows >= rows})
 
 
 def _column_aligns(places: list[tuple[int, int, _Cell]], width: int) -> list[str]:

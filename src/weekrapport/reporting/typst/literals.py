@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-FONT_FOLDER = Path(__file__).parent / "fonts"
+from weekrapport.reporting.typst.font_metrics import fallback_coverage, house_coverage
+
 PLACEHOLDER = "□"
 """What is printed for a character that no font of ours has."""
 
@@ -33,7 +30,10 @@ def clean(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", text)
     covered = house_coverage()
-    return "".join(c if ord(c) in covered or c in _KEPT or c in "\n\t" or _rare(c) else PLACEHOLDER for c in text)
+    return "".join(
+        c if ord(c) in covered or c in _KEPT or c in "\n\t" or ord(c) in fallback_coverage() else PLACEHOLDER
+        for c in text
+    )
 
 
 def breakable(text: str) -> str:
@@ -85,38 +85,6 @@ def array(codes: Any) -> str:
 def dictionary(codes: dict[str, str]) -> str:
     """Return a Typst dictionary of values that are source already."""
     return "(" + (", ".join(f"{string(key)}: {code}" for key, code in codes.items()) or ":") + ")"
-
-
-@lru_cache(maxsize=1)
-def house_coverage() -> frozenset[int]:
-    """Return the code points that every shipped text font has (file coverage.json, made from the fonts)."""
-    ranges = json.loads((FONT_FOLDER / "coverage.json").read_text("utf-8"))
-    return frozenset(point for first, last in ranges for point in range(first, last + 1))
-
-
-@lru_cache(maxsize=1)
-def fallback_font() -> Path | None:
-    """Return DejaVu Sans as shipped with matplotlib: Hebrew, Arabic and symbols that Inter has not."""
-    spec = find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return path if path.is_file() else None
-
-
-@lru_cache(maxsize=1)
-def _fallback_coverage() -> frozenset[int]:
-    path = fallback_font()
-    if path is None:
-        return frozenset()
-    from fontTools.ttLib import TTFont
-
-    return frozenset(TTFont(path, lazy=True).getBestCmap())
-
-
-def _rare(char: str) -> bool:
-    """Return whether only the fallback font has a character; private-use characters have no meaning to anyone."""
-    return unicodedata.category(char) != "Co" and ord(char) in _fallback_coverage()
 
 
 def needs_fallback_font(source: str) -> bool:

@@ -12,13 +12,13 @@ from typing import Any
 
 import mistune
 
-from weekrapport.reporting.typst.columns import column_widths
+from weekrapport.reporting.typst.columns import ColumnText, column_widths
 from weekrapport.reporting.typst.errors import RenderError
+from weekrapport.reporting.typst.formulas import formula
 from weekrapport.reporting.typst.headings import Headings
 from weekrapport.reporting.typst.html_table import html_tables
 from weekrapport.reporting.typst.images import Assets, store_image
 from weekrapport.reporting.typst.literals import array, breakable, string
-from weekrapport.reporting.typst.formulas import formula
 
 Token = dict[str, Any]
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
@@ -110,7 +110,9 @@ class MarkdownWriter:
         if heading is None:
             return None
         code = f"heading(level: {heading.level}, {body})"
-        return f"contents(toc-wanted)\n{code}" if heading.opens_second_section else code
+        if heading.opens_second_section:
+            return f"contents(toc-wanted)\n[#{code} <second-section>]"
+        return code
 
     def _block_paragraph(self, token: Token) -> str:
         children = [t for t in token["children"] if t["type"] not in ("softbreak", "blank_line")]
@@ -148,9 +150,12 @@ class MarkdownWriter:
 
     def _block_table(self, token: Token) -> str:
         head = next(part for part in token["children"] if part["type"] == "table_head")["children"]
-        body = [row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]]
+        body = [
+            row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]
+        ]
         texts = [[plain_text(row[i]["children"]) for row in body] for i in range(len(head))]
-        widths = column_widths([plain_text(cell["children"]) for cell in head], texts)
+        heads = [plain_text(cell["children"]) for cell in head]
+        widths = column_widths(list(map(ColumnText, heads, texts)))
         rows = (array(self._inline(cell["children"]) for cell in row) for row in body)
         return (
             f"markdown-table({array(string(_SIDES[c['attrs'].get('align')]) for c in head)}, {array(widths)}, "
