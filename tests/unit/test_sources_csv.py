@@ -42,7 +42,8 @@ def test_separators_and_line_ends(separator: str, line_end: str, pack: type) -> 
 @pytest.mark.parametrize(
     ("line", "separator"),
     [
-        ("a;b,c;d", ";"), ('"x,y,z";b', ";"), ("a,b", ","), ("a|b", "|"), ("a\tb", "\t"), ("alleen", ";"), ("a;b,c", ";"),
+        ("a;b,c;d", ";"), ('"x,y,z";b', ";"), ("a,b", ","), ("a|b", "|"), ("a\tb", "\t"), ("alleen", ";"),
+        ("a;b,c", ";"),
     ],
 )  # fmt: skip
 def test_the_separator_comes_from_the_header_line_outside_quotes(line: str, separator: str) -> None:
@@ -101,7 +102,9 @@ def test_the_original_line_of_a_good_row_is_kept() -> None:
     assert raw.regel(1) == "Z2;c"
 
 
-@pytest.mark.parametrize("text", [GOOD + "Z3", GOOD + 'Z3;"Werkp', GOOD + 'Z3;"Werkp\nZ4;a\n', GOOD + 'Z3;"a"b', "a;b\nc"])
+@pytest.mark.parametrize(
+    "text", [GOOD + "Z3", GOOD + 'Z3;"Werkp', GOOD + 'Z3;"Werkp\nZ4;a\n', GOOD + 'Z3;"a"b', "a;b\nc"]
+)
 def test_a_file_that_stops_in_the_middle_is_refused(text: str) -> None:
     with pytest.raises(SourceError, match=r"zaken\.csv looks cut off.*line"):
         read(text)
@@ -150,7 +153,14 @@ TEXT = "zaaknummer;team\nZ1;Café\nZ2;Coördinatie\n"
 
 @pytest.mark.parametrize(
     ("encoding", "declared"),
-    [("utf-8", None), ("utf-8", "utf-8"), ("utf-8-sig", None), ("utf-8-sig", "utf-8"), ("cp1252", None), ("cp1252", "cp1252")],
+    [
+        ("utf-8", None),
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", None),
+        ("utf-8-sig", "utf-8"),
+        ("cp1252", None),
+        ("cp1252", "cp1252"),
+    ],
 )
 def test_encodings(encoding: str, declared: str | None) -> None:
     raw = read(TEXT.encode(encoding), encoding=declared)
@@ -207,7 +217,17 @@ def test_a_double_header_is_refused_only_when_it_is_mapped() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["BSN", "inpBsn", "inp.bsn", "Burgerservicenummer", "burger-service nummer", "Sofinummer", "klant_bsn", "BSN klant"]
+    "header",
+    [
+        "BSN",
+        "inpBsn",
+        "inp.bsn",
+        "Burgerservicenummer",
+        "burger-service nummer",
+        "Sofinummer",
+        "klant_bsn",
+        "BSN klant",
+    ],
 )
 def test_a_bsn_is_never_read(header: str) -> None:
     assert means_bsn(header)

@@ -123,6 +123,7 @@ def test_a_day_in_a_column_of_moments_is_midnight_and_told() -> None:
     assert read.remarks == (f"1 × {MIDNIGHT} (bijvoorbeeld '23-11-2026')",)
 
 
+MOMENTS = st.datetimes(datetime.fromisoformat("1950-01-01"), datetime.fromisoformat("2037-01-01"))
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 WRITTEN = st.sampled_from(["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "{day}-{month}-%Y", "%d {short} %Y"])
 
@@ -136,7 +137,7 @@ def test_a_written_day_comes_back(day: date, form: str) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.datetimes(datetime(1950, 1, 1), datetime(2037, 1, 1)), st.integers(-14 * 60, 14 * 60))
+@given(MOMENTS, st.integers(-14 * 60, 14 * 60))
 def test_a_moment_with_an_offset_comes_back(moment: datetime, minutes: int) -> None:
     instant = moment.replace(tzinfo=UTC)
     sign = "-" if minutes < 0 else "+"
@@ -147,7 +148,7 @@ def test_a_moment_with_an_offset_comes_back(moment: datetime, minutes: int) -> N
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.datetimes(datetime(1950, 1, 1), datetime(2037, 1, 1)))
+@given(MOMENTS)
 def test_a_local_moment_agrees_with_the_zone_of_python(moment: datetime) -> None:
     local = moment.replace(tzinfo=TIME_ZONE, fold=0)
     exists = local.astimezone(UTC).astimezone(TIME_ZONE).replace(tzinfo=None) == moment

@@ -60,7 +60,10 @@ def test_values_are_mapped_without_regard_to_case_and_others_stay() -> None:
 
 
 def test_values_are_mapped_before_they_are_read() -> None:
-    assert read_column(column("Hoog", "laag"), "integer", canonical={"hoog": "5", "Laag": "1"}).values.tolist() == [5, 1]
+    assert read_column(column("Hoog", "laag"), "integer", canonical={"hoog": "5", "Laag": "1"}).values.tolist() == [
+        5,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,9 @@ def test_english_numbers_come_back(numbers: list[Decimal]) -> None:
 @pytest.mark.parametrize("kind", ["cent", "decimal", "date", "timestamp", "text"])
 def test_a_hundred_thousand_different_cells_take_seconds_at_most(kind: Kind) -> None:
     number = kind in ("cent", "decimal", "text")
-    cells = [f"{i},25" if number else f"2026-01-{i % 28 + 1:02d}T10:{i % 60:02d}:00.{i:06d}+01:00" for i in range(100_000)]
+    cells = [
+        f"{i},25" if number else f"2026-01-{i % 28 + 1:02d}T10:{i % 60:02d}:00.{i:06d}+01:00" for i in range(100_000)
+    ]
     text = column(*cells)
     start = time.process_time()
     read = read_column(text, kind, decimaal=",")

@@ -254,5 +254,5 @@ def _unclaimed(workspace: Workspace, tables: set[str] | None) -> tuple[Notice, .
     return tuple(
         Notice("", path.relative_to(workspace.inbox).as_posix(), "hoort bij geen enkele bron; niet gelezen")
         for path in files
-        if not path.name.startswith(".") and path.name != "README.md"
+        if not path.name.startswith((".", "~$")) and path.name != "README.md"
     )

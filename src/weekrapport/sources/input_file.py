@@ -57,10 +57,10 @@ def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[P
     Raises:
         SourceError: there is no inbox, no file matches, or a match leads out of the inbox.
     """
-    inbox = workspace.inbox
+    inbox, shown = workspace.inbox, workspace.settings.paths.inbox
     if not inbox.is_dir():
         raise SourceError(
-            f"Source {source.name!r}: the inbox {inbox} does not exist. Make it and put the exports in it."
+            f"Source {source.name!r}: the inbox {shown} does not exist. Make it and put the exports in it."
         )
     found = sorted(path for path in inbox.glob(source.files) if not path.name.startswith((".", "~$")))
     found = [path for path in found if path.is_symlink() or path.is_file()]
@@ -74,7 +74,7 @@ def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[P
             )
     if not found:
         raise SourceError(
-            f"Source {source.name!r}: no file in {inbox} matches {source.files!r}. Put the export there, or correct "
+            f"Source {source.name!r}: no file in {shown} matches {source.files!r}. Put the export there, or correct "
             "files in its [[source]]."
         )
     if source.combine == "all":

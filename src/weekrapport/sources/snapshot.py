@@ -15,7 +15,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ class Snapshot:
     rows_read: Mapping[str, int]
     rows_quarantined: Mapping[str, int]
     notices: tuple[Notice, ...]
-    errors: Mapping[str, SourceError]
+    errors: Mapping[str, SourceError] = field(compare=False)
     error_tables: Mapping[str, tuple[str, ...]]
     exported_at: Mapping[str, datetime | None]
 
