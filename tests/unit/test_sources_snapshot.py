@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -222,6 +223,27 @@ def test_a_broken_description_is_an_error(space: Workspace, content: str) -> Non
     path.write_text(content)
     with pytest.raises(SourceError, match=r"snapshot\.json"):
         latest_snapshot(space, WEEK)
+
+
+def test_a_source_that_cannot_be_read_is_part_of_the_fingerprint(space: Workspace) -> None:
+    teams = space.inbox / "teams.csv"
+    marks = [current(space)]
+    for content in ("", "id;naam\n1;a;b", "id;naam\n1;a\n"):
+        teams.write_text(content)
+        snapshot = store(space)
+        marks.append(snapshot.fingerprint)
+        assert find_snapshot(space, WEEK, current(space)) == snapshot
+    assert len(set(marks)) == 4
+    assert load_table(snapshot, "team")["naam"].tolist() == ["a"]
+    assert snapshot.errors == {}
+
+
+def test_several_writers_at_once_make_one_snapshot(space: Workspace) -> None:
+    read = read_inbox(space)
+    with ThreadPoolExecutor(4) as pool:
+        stored = list(pool.map(lambda _: store_snapshot(space, WEEK, read), range(8)))
+    assert {snapshot.version for snapshot in stored} == {"r1"}
+    assert [path.name for path in space.snapshots.iterdir()] == ["2026-W47"]
 
 
 def test_a_partial_reading_is_not_stored(space: Workspace) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 
@@ -21,7 +20,15 @@ from weekrapport.settings import Source, Workspace
 from weekrapport.sources.csv_file import read_csv
 from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
 from weekrapport.sources.headers import means_bsn, wanted_headers
-from weekrapport.sources.input_file import InputFile, export_moment, find_files, latest, moment_in_name, read_bytes
+from weekrapport.sources.input_file import (
+    HowKnown,
+    InputFile,
+    export_moment,
+    find_files,
+    latest,
+    moment_in_name,
+    read_bytes,
+)
 from weekrapport.sources.raw import RawTable, quarantine_frame
 from weekrapport.sources.typed import TypedRead, to_typed
 from weekrapport.sources.values import read_column
@@ -45,7 +52,7 @@ class InboxRead:
             columns in `missing`), rows in order of source, file name and file row.
         delivered: table name to the columns that some source fills; the others are all missing.
         missing: table name to column to where the mapped header is lacking.
-        inputs: the files read, in order of source and name.
+        inputs: the files taken, in order of source and name; those of a source that could not be read included.
         rows_read: source name to data rows in its files (events, for an event log).
         rows_quarantined: source name to how many of those stand in the quarantine.
         quarantine: bron, bron_rij, tabel, kolom, reden, regel (see `sources.raw.quarantine_frame`).
@@ -100,6 +107,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         ConfigurationError: a source maps a BSN, or contradicts itself.
     """
     reads: list[_SourceRead] = []
+    inputs: list[InputFile] = []
     errors: dict[str, SourceError] = {}
     error_tables: dict[str, tuple[str, ...]] = {}
     for source in workspace.settings.source:
@@ -107,10 +115,13 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
     for source in workspace.settings.source:
         if tables is not None and not tables.intersection(source_tables(source)):
             continue
+        read = _SourceRead(source)
         try:
-            reads.append(_read_source(workspace, source))
+            _read_source(workspace, read)
+            reads.append(read)
         except SourceError as error:
             errors[source.name], error_tables[source.name] = error, source_tables(source)
+        inputs += read.inputs
     spoilt = unreadable(errors, error_tables)
     kept = [table for table in TABLES if table not in spoilt and (tables is None or table in tables)]
     frames: dict[str, pd.DataFrame] = {}
@@ -128,7 +139,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         tables=frames,
         delivered=delivered,
         missing=missing,
-        inputs=tuple(item for read in reads for item in read.inputs),
+        inputs=tuple(inputs),
         rows_read={read.source.name: read.rows for read in reads},
         rows_quarantined={name: len(rows) for name, rows in rejected.items()},
         quarantine=quarantine_frame(row for rows in rejected.values() for row in rows),
@@ -154,35 +165,45 @@ def unreadable(errors: Mapping[str, SourceError], tables: Mapping[str, tuple[str
     return found
 
 
-def _read_source(workspace: Workspace, source: Source) -> _SourceRead:
-    read = _SourceRead(source)
+def _read_source(workspace: Workspace, read: _SourceRead) -> None:
+    """Read the files of a source; all are hashed before the first is parsed, so that an error leaves their hashes."""
+    source = read.source
     paths, older = find_files(workspace, source)
+    contents: list[bytes] = []
     for path in paths:
-        _read_file(path, path.relative_to(workspace.inbox).as_posix(), read)
+        name = path.relative_to(workspace.inbox).as_posix()
+        data = read_bytes(path, name)
+        sha256 = hashlib.sha256(data).hexdigest()
+        moment, how_known = export_moment(name, source, None)
+        read.inputs.append(InputFile(source.name, source.table, name, sha256, len(data), moment, how_known))
+        contents.append(data)
+    for position, data in enumerate(contents):
+        read.inputs[position] = _read_file(data, read.inputs[position], read)
     if older:
         names = ", ".join(path.name for path in older)
-        read.notices.append(Notice(source.name, paths[0].name, f"oudere bestanden niet gelezen: {names}"))
-    return read
+        read.notices.append(Notice(source.name, read.inputs[0].name, f"oudere bestanden niet gelezen: {names}"))
 
 
-def _read_file(path: Path, name: str, read: _SourceRead) -> None:
-    """Read one file into `read`; hash and content come from the same bytes."""
+def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
+    """Read one file into `read` and return its description with the export moment that its content tells."""
     source = read.source
-    data = read_bytes(path, name)
-    raw = read_csv(data, name, wanted_headers(source), encoding=source.encoding, separator=source.separator)
-    moment, how_known = export_moment(name, source, _moment_in_column(raw, source))
+    raw = read_csv(data, item.name, wanted_headers(source), encoding=source.encoding, separator=source.separator)
+    moment, how_known = export_moment(item.name, source, _moment_in_column(raw, source))
     typed = SHAPES[source.shape](raw, source, None if moment is None else pd.Timestamp(moment))
     read.files.append(typed)
     read.rows += raw.rows_read
-    sha256 = hashlib.sha256(data).hexdigest()
-    read.inputs.append(InputFile(source.name, source.table, name, sha256, len(data), moment, how_known))
-    texts = [*raw.remarks, *typed.remarks, *_header_remarks(raw, typed)]
+    texts = [*raw.remarks, *typed.remarks, *_header_remarks(raw, typed), *_moment_remarks(item.name, how_known)]
+    read.notices += [Notice(source.name, item.name, text) for text in texts]
+    return replace(item, exported_at=moment, how_known=how_known)
+
+
+def _moment_remarks(name: str, how_known: HowKnown) -> list[str]:
     if how_known == "onbekend":
-        texts.append("exportmoment onbekend")
+        return ["exportmoment onbekend"]
     named = moment_in_name(name)
     if how_known == "bestandsnaam" and named is not None and not named[1]:
-        texts.append("exportmoment uit de bestandsnaam, zonder tijdstip: het einde van die dag")
-    read.notices += [Notice(source.name, name, text) for text in texts]
+        return ["exportmoment uit de bestandsnaam, zonder tijdstip: het einde van die dag"]
+    return []
 
 
 def _header_remarks(raw: RawTable, typed: TypedRead) -> list[str]:
