@@ -1,1 +1,1 @@
-"""Prefect flows: thin wrappers that schedule plain functions; the only package that imports prefect."""
+"""Prefect only: thin flows over the plain functions of `weekrapport.weekly`."""

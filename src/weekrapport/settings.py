@@ -191,7 +191,7 @@ class Workspace(BaseModel):
     def output(self) -> Path:
         """What runs make."""
         override = os.environ.get(OUTPUT_VARIABLE)
-        return Path(override) if override else self.root / self.settings.paths.output
+        return (Path(override) if override else self.root / self.settings.paths.output).resolve()
 
 
 def load_workspace(root: Path | str) -> Workspace:

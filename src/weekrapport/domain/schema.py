@@ -23,9 +23,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["text", "integer", "cent", "decimal", "boolean", "date", "timestamp"]
 
@@ -82,6 +83,8 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """Return the table without rows, with every column in its dtype."""
+        import pandas as pd  # here, so that reading the settings does not cost the import of pandas
+
         kinds = {**self.kinds(), **PROVENANCE}
         return pd.DataFrame({name: pd.Series(dtype=DTYPES[kind]) for name, kind in kinds.items()})
 

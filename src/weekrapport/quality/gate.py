@@ -7,6 +7,8 @@ the place in the suite.
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -15,6 +17,11 @@ import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from weekrapport.domain.outcome import MAX_KEYS, Outcome, Severity, State
+
+for _name in ("great_expectations", "great_expectations.data_context.types.base"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # it reports every temporary folder that it makes
+
+_local = threading.local()
 
 META_KEYS = frozenset({"id", "tekst", "reden", "rapporten", "hard"})
 
@@ -42,15 +49,9 @@ def run_suite(
         cast("dict[str, Any]", expectation.meta)["position"] = position
     if not expectations:
         return []
-    # A context of its own per call: one context shared by threads loses validations without raising.
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    batch = (
-        context.data_sources.add_pandas(dataset)
-        .add_dataframe_asset(dataset)
-        .add_batch_definition_whole_dataframe(dataset)
-        .get_batch({"dataframe": frame})
-    )
+    source = _context().data_sources.add_or_update_pandas("frame")
+    asset = source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("frame")
+    batch = asset.get_batch({"dataframe": frame})
     result_format = {
         "result_format": "COMPLETE",
         "unexpected_index_column_names": [key for key in keys if key in frame.columns],
@@ -77,6 +78,14 @@ def not_run(dataset: str, expectation: Expectation, why: str) -> Outcome:
         rapporten=tuple(meta["rapporten"]),
         toelichting=why,
     )
+
+
+def _context() -> Any:
+    """Return the context of this thread: one shared by threads loses validations without raising."""
+    if not hasattr(_local, "context"):
+        _local.context = gx.get_context(mode="ephemeral")
+        _local.context.variables.progress_bars = {"globally": False}
+    return _local.context
 
 
 def _outcome(dataset: str, result: Any, row_count: int, keys: Sequence[str]) -> Outcome:

@@ -37,7 +37,9 @@ class Record:
         self.content = content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        text = f"Week {self.content['week']}: {len(self.content['facts'])} feiten, {len(self.content['tables'])} tabellen."
+        text = (
+            f"Week {self.content['week']}: {len(self.content['facts'])} feiten, {len(self.content['tables'])} tabellen."
+        )
         return {RECORD_MIME: self.content, "text/plain": text}
 
 
@@ -87,7 +89,9 @@ class Report:
         if not self.team:
             return beeld
         if self.team not in set(beeld["team"]):
-            raise ConfigurationError(f"There is no team {self.team!r}. {did_you_mean(self.team, beeld['team'].unique())}")
+            raise ConfigurationError(
+                f"There is no team {self.team!r}. {did_you_mean(self.team, beeld['team'].unique())}"
+            )
         return beeld[beeld["team"] == self.team].reset_index(drop=True)
 
     def record(self, feiten: Iterable[Feit]) -> None:

@@ -23,6 +23,8 @@ from weekrapport.reporting.manifest import PARAMETERS, ReportEntry
 
 KERNEL = "python3"
 TIMEOUT_SECONDS = 600
+QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
+"""A kernel on this machine's loopback warns about that at every start; errors still show."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
             log_output=False,
             execution_timeout=TIMEOUT_SECONDS,
             start_timeout=120,
+            extra_arguments=QUIET_KERNEL,
         )
     except PapermillExecutionError as error:
         raise ReportFailed(
@@ -75,6 +78,12 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
     record = find_record(entry, notebook)
     check_record(entry, parameters, record)
     return NotebookRun(notebook, record)
+
+
+def load_engine() -> None:
+    """Import papermill and nbconvert now, so that the first report does not wait for them."""
+    import nbconvert.exporters  # noqa: F401
+    import papermill  # noqa: F401
 
 
 def check_parameters(entry: ReportEntry, parameters: Mapping[str, str]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from weekrapport.domain.outcome import Outcome, verdict
-from weekrapport.errors import GateStopped, ReportFailed, SourceError, worst_exit_code
+from weekrapport.errors import GateStopped, ReportFailed, SourceError, WeekrapportError, worst_exit_code
 from weekrapport.reporting.issue import issue_report, issue_stop_page
 from weekrapport.reporting.manifest import ReportEntry
-from weekrapport.reporting.output_files import output_record
+from weekrapport.reporting.output_files import output_record, write_bytes
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, Status
 from weekrapport.weekly.plan import Plan
 from weekrapport.weekly.steps import Prepared
@@ -43,9 +45,10 @@ def make_report(
         issue_report(
             entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes)
         )
-    except ReportFailed as error:
-        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [str(error)])
-        return _close(plan, entry, "failed", outcomes, [str(error)], started)
+    except Exception as error:  # one report that breaks, in whatever way, must not take the others with it
+        reason = _reason(error, folder)
+        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [reason])
+        return _close(plan, entry, "failed", outcomes, [reason], started)
     return _close(plan, entry, "concept", outcomes, [], started)
 
 
@@ -70,6 +73,14 @@ def exit_code(record: RunRecord, unreadable: bool) -> int:
     if "stopped" in statuses and not unreadable:
         codes.append(GateStopped.exit_code)
     return worst_exit_code(codes)
+
+
+def _reason(error: Exception, folder: Path) -> str:
+    """Return the message of our own error; of any other its name, with the traceback kept in a file."""
+    if isinstance(error, WeekrapportError):
+        return str(error)
+    write_bytes(folder / "traceback.txt", "".join(traceback.format_exception(error)).encode())
+    return f"Unexpected {type(error).__name__}: {error}. This is a defect of weekrapport; see {folder / 'traceback.txt'}."
 
 
 def _close(

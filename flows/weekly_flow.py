@@ -1,0 +1,138 @@
+"""The flow and its tasks; imported only when Prefect runs, because Prefect takes a second to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+from prefect.schedules import Cron
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from expectations.registry import gate
+from weekrapport.domain.outcome import Outcome
+from weekrapport.errors import ConfigurationError, SourceError
+from weekrapport.reporting.manifest import ReportEntry
+from weekrapport.reporting.run_record import ReportRecord
+from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish
+from weekrapport.weekly.plan import Plan, make_plan
+from weekrapport.weekly.reports import make_report
+from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
+
+TIME_ZONE_NAME = "Europe/Amsterdam"
+_results: dict[str, RunResult] = {}
+
+
+def _is_passing(_task: Any, _run: Any, state: Any) -> bool:
+    """Retry what may pass by itself, such as a network folder that is away; a wrong setting stays wrong."""
+    failure = state.result(raise_on_failure=False)
+    return isinstance(failure, OSError)
+
+
+@task(name="lees", retries=2, retry_delay_seconds=[5, 30], retry_condition_fn=_is_passing, cache_policy=NO_CACHE)
+def read(plan: Plan) -> Prepared:
+    """Read the inbox and keep the snapshot."""
+    return prepare(plan)
+
+
+@task(name="controleer", cache_policy=NO_CACHE)
+def check_data(plan: Plan, prepared: Prepared) -> dict[str, list[Outcome]]:
+    """Run the gate and keep its evidence."""
+    return check(plan, prepared, gate)
+
+
+@task(name="maak", task_run_name="maak {entry.slug}", cache_policy=NO_CACHE)
+def make(
+    plan: Plan, prepared: Prepared, entry: ReportEntry, outcomes: list[Outcome], broken: list[SourceError]
+) -> ReportRecord:
+    """Make one report."""
+    return make_report(plan, prepared, entry, outcomes, broken)
+
+
+@flow(
+    name="weekrapport",
+    task_runner=ThreadPoolTaskRunner(max_workers=PARALLEL_NOTEBOOKS),  # type: ignore[arg-type]
+    validate_parameters=True,
+    persist_result=False,
+)
+def weekly(
+    workspace: str,
+    week: str | None = None,
+    as_of: str | None = None,
+    reports: list[str] | None = None,
+    team: str = "",
+) -> int:
+    """Do the whole weekly run and return its exit code; only a configuration error makes the flow itself fail.
+
+    Args:
+        workspace: absolute path of the folder with weekrapport.toml; a worker may stand in another folder.
+        week: ISO week; by default that of weekrapport.toml, else the last ended one.
+        as_of: moment of the as-of view.
+        reports: slugs; none means all.
+        team: name of one team, or empty for all.
+    """
+    logger = get_run_logger()
+    plan = make_plan(Path(workspace), now=datetime.now(UTC), week=week, as_of=as_of, reports=reports, team=team)
+    logger.info("Reading %s", plan.workspace.inbox)
+    prepared = read(plan)
+    logger.info("Checking the data")
+    outcomes = check_data(plan, prepared)
+    broken = unreadable(plan, prepared.snapshot)
+    futures = {
+        entry.slug: make.submit(plan, prepared, entry, outcomes[entry.slug], list(broken.get(entry.slug, ())))
+        for entry in plan.reports
+    }
+    result = finish(plan, prepared.record, {slug: future.result() for slug, future in futures.items()})
+    _publish(plan, result, outcomes)
+    _results[workspace] = result
+    return result.exit_code
+
+
+def run_flow(workspace: Path, asked: Mapping[str, Any], progress: Callable[[str], None]) -> RunResult:
+    """Run the flow in this process and return what it left."""
+    progress("Running the weekly flow")
+    weekly(workspace=str(workspace), **asked)
+    return _results.pop(str(workspace))
+
+
+def serve(workspace: Path, cron: str) -> None:
+    """Serve the flow on a schedule until stopped.
+
+    Raises:
+        ConfigurationError: the schedule is not a cron line.
+    """
+    try:
+        schedule = Cron(cron, timezone=TIME_ZONE_NAME)
+    except ValueError as error:
+        raise ConfigurationError(f"{cron!r} is not a cron line such as '0 7 * * 1': {error}.") from error
+    weekly.serve(name="wekelijks", schedule=schedule, parameters={"workspace": str(workspace)})
+
+
+def _publish(plan: Plan, result: RunResult, outcomes: Mapping[str, list[Outcome]]) -> None:
+    """Keep what became of the reports, and the rules that did not hold, where Prefect's history shows them."""
+    lines = [f"# Weekrapport {plan.week}", "", "| rapport | status | oordeel | seconden |", "|---|---|---|---|"]
+    lines += [
+        f"| {slug} | {report.status} | {report.verdict} | {report.seconds} |"
+        for slug, report in result.record.reports.items()
+    ]
+    lines += ["", f"Run {result.record.run_id}, exit code {result.exit_code}.", f"`{plan.folder}`"]
+    create_markdown_artifact("\n".join(lines), key="weekrapport", description=f"Week {plan.week}")
+    seen = {(each.id, each.dataset, each.tekst): each for found in outcomes.values() for each in found if each.failed}
+    rows = [
+        {
+            "controle": each.id,
+            "tabel": each.dataset,
+            "regel": each.tekst,
+            "ernst": each.effective_severity,
+            "aantal": each.rows_failed,
+        }
+        for each in seen.values()
+    ]
+    create_table_artifact(
+        rows or [{"controle": "alle", "regel": "gehaald"}], key="weekrapport-poort", description=f"Poort week {plan.week}"
+    )
