@@ -17,6 +17,7 @@ from typing import Any
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.font_metrics import FONT_FOLDER, fallback_font
 from weekrapport.reporting.typst.literals import needs_fallback_font, string
+from weekrapport.reporting.typst.stream_ends import unambiguous_stream_ends
 
 STANDARDS = ("ua-1", "a-3a")
 """Accessible (PDF/UA-1) and durable (PDF/A-3, which may hold attachments), both at once."""
@@ -83,7 +84,7 @@ def compile_pdf(
         problems = [*answer["errors"], *answer["warnings"]]
         if problems:
             raise _translated(problems[0], cell_of_line or {})
-        return (folder / "report.pdf").read_bytes()
+        return unambiguous_stream_ends((folder / "report.pdf").read_bytes())
 
 
 def _needs_fallback(name: str, data: bytes) -> bool:

@@ -250,12 +250,14 @@ class _Writer:
         writer = self._markdown(cell)
         needed = writer.write_inline(message["needed"]) if message["needed"] else "none"
         body = writer.write_inline(message["text"])
-        return dictionary({"verdict": string(message["verdict"]), "body": body, "needed": needed})
+        long = value(_is_long(message["text"] + (message["needed"] or "")))
+        return dictionary({"verdict": string(message["verdict"]), "body": body, "needed": needed, "long": long})
 
     def _block_callout(self, cell: int, block: dict[str, Any]) -> str:
         body = self._markdown(cell).write(parse(block["text"], math=False))
         title = string(breakable(block["title"])) if block["title"] else "none"
-        return f"callout({string(block['style'])}, {title}, {{\n{body}\n}})"
+        long = value(_is_long(block["text"]))
+        return f"callout({string(block['style'])}, {title}, {{\n{body}\n}}, long: {long})"
 
     def _block_reliability(self, cell: int, block: dict[str, Any]) -> str:
         return f"reliability({string(block['verdict'])}, {self._markdown(cell).write_inline(block['text'])})"
@@ -294,6 +296,11 @@ class _Writer:
             f"{value(total and [breakable(t) for t in total])}, {value(block['more'])}, "
             f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])})"
         )
+
+
+def _is_long(text: str) -> bool:
+    """Return whether a box may break over pages: a long one kept whole would run off its page."""
+    return len(text) > 1500 or text.count("\n") > 25
 
 
 def _plain_cell(cell: Any) -> str:

@@ -251,8 +251,7 @@ def _code(table: _Table, cell: int) -> str:
 
 def _head_code(cell: _Cell, align: str, row: int, rows: int) -> str:
     """Return a head cell: over its column as the figures stand, a spanner in the middle; the last row gets the rule."""
-    side = cell.align or ("midden" if cell.columns > 1 else align)
-    return cell.code(side, {"last": row + cell.rows >= rows})
+    return cell.code("midden" if cell.columns > 1 else align, {"last": row + cell.rows >= rows})
 
 
 def _column_aligns(places: list[tuple[int, int, _Cell]], width: int) -> list[str]:
