@@ -79,9 +79,9 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def prefect_api(prefect_server: str) -> Iterator[str]:
     """Let the Prefect of this process talk to the server."""
-    from prefect.logging.handlers import APILogHandler
+    from prefect.logging.handlers import APILogWorker
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     with temporary_settings({PREFECT_API_URL: prefect_server}):
         yield prefect_server
-        APILogHandler.flush()  # while there is a server to receive the last lines
+        APILogWorker.drain_all(timeout=10)  # while there is a server to receive the last lines
