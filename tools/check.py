@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / ("Scripts" if os.name == "nt" else "bin")
 
 CHECKS = (  # the slowest first, so that the quick ones fill the other core
-    ("contracts", ("pytest", "-q", "-p", "no:cacheprovider", "tests/contracts")),
+    ("contracts", ("pytest", "-q", "tests/contracts")),
     ("layers", ("lint-imports", "--no-logo")),
-    ("types", ("pyrefly", "check", "--summary=none")),
-    ("lint", ("ruff", "check", "--quiet")),
-    ("format", ("ruff", "format", "--check", "--quiet")),
+    ("types", ("pyrefly", "check", "--summary=none", "--output-format=min-text")),
+    ("lint", ("ruff", "check", "--quiet", "--output-format=concise")),
+    ("format", ("ruff", "format", "--check", "--output-format=concise")),
 )
 MEND = {"format": "make format", "lint": ".venv/bin/ruff check --fix"}
 
