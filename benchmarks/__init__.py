@@ -1,0 +1,1 @@
+"""How long a run takes, beside the plain-Python floor of the same report."""
