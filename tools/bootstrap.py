@@ -102,7 +102,7 @@ def sync(uv: Path, variables: dict[str, str]) -> None:
     versions and hashes are installed as a list.
     """
     STAMP.unlink(missing_ok=True)
-    python = ["--python", sys.executable]
+    python = ["--python", getattr(sys, "_base_executable", sys.executable)]  # not that of an active environment
     if "UV_DEFAULT_INDEX" not in variables:
         run([str(uv), "sync", "--locked", "--compile-bytecode", *python], variables)
         return
