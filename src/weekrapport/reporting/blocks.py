@@ -328,7 +328,7 @@ def _tile(item: Tile) -> dict[str, Any]:
     _require("the label of a tile", item.label)
     _require(f"the value of tile {item.label!r}", item.value)
     _known("verdict", item.verdict, Verdict)
-    trend = None if item.trend is None else [None if is_unknown(v) else float(v) for v in item.trend]
+    trend = None if item.trend is None else [None if v is None or is_unknown(v) else float(v) for v in item.trend]
     if trend is not None and not all(v is None or math.isfinite(v) for v in trend):
         raise ValueError(f"The trend of tile {item.label!r} holds an infinite value.")
     return {**asdict(item), "trend": trend}
@@ -358,12 +358,14 @@ def _svg(fig: Figure) -> str:
 
 
 def _rasterise_many_points(fig: Figure) -> None:
+    import numpy as np
+
     for axes in fig.axes:
         for line in axes.lines:
-            if len(line.get_xydata()) > MAX_SVG_POINTS:
+            if np.size(line.get_xydata()) // 2 > MAX_SVG_POINTS:
                 line.set_rasterized(True)
         for collection in axes.collections:
-            if len(collection.get_offsets()) > MAX_SVG_POINTS:
+            if np.size(collection.get_offsets()) // 2 > MAX_SVG_POINTS:
                 collection.set_rasterized(True)
         if len(axes.patches) > MAX_SVG_POINTS:
             for patch in axes.patches:

@@ -67,7 +67,7 @@ def _register_fonts() -> None:
 
 @lru_cache(maxsize=1)
 def _settings() -> dict[str, Any]:
-    import matplotlib as mpl
+    from cycler import cycler
 
     return {
         "font.family": ["Inter", "DejaVu Sans"],
@@ -87,7 +87,7 @@ def _settings() -> dict[str, Any]:
         "axes.grid": True,
         "axes.grid.axis": "y",
         "axes.axisbelow": True,
-        "axes.prop_cycle": mpl.cycler(color=PALETTE),
+        "axes.prop_cycle": cycler(color=PALETTE),
         "axes.unicode_minus": True,
         "grid.color": "#E4E9EE",
         "grid.linewidth": 0.6,

@@ -46,6 +46,8 @@ def compile_job(folder: Path) -> dict[str, Any]:
         )
     except typst.TypstError as error:
         return {"errors": [_diagnostic(error)], "warnings": []}
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"typst returned {type(pdf).__name__} instead of one PDF")
     (folder / "report.pdf").write_bytes(pdf)
     return {"errors": [], "warnings": [_diagnostic(warning) for warning in warnings]}
 

@@ -76,17 +76,24 @@ def build_document(nb: Any, name: str = "Rapport", attachments: set[str] | None 
 
 
 def _parts(nb: Any) -> Iterator[_Part]:
+    shown = False
     for number, cell in enumerate(nb.cells, start=1):
         tags = cell.metadata.get("tags", [])
         if HIDDEN_TAG in tags or cell.cell_type == "raw":
             continue
-        if NEW_PAGE_TAG in tags:
+        parts = list(_cell_parts(number, cell))
+        if NEW_PAGE_TAG in tags and shown:  # the first thing shown belongs below the band of page 1
             yield _Part(number, "page-break", None)
-        if cell.cell_type == "markdown":
-            yield _Part(number, "markdown", parse(cell.source, math=True), dict(cell.get("attachments", {})))
-        elif cell.cell_type == "code":
-            for output in cell.outputs:
-                yield from _output(number, output, cell.metadata.get("alt"))
+        yield from parts
+        shown = shown or bool(parts)
+
+
+def _cell_parts(number: int, cell: Any) -> Iterator[_Part]:
+    if cell.cell_type == "markdown":
+        yield _Part(number, "markdown", parse(cell.source, math=True), dict(cell.get("attachments", {})))
+    elif cell.cell_type == "code":
+        for output in cell.outputs:
+            yield from _output(number, output, cell.metadata.get("alt"))
 
 
 def _output(cell: int, output: Any, alt: str | None) -> Iterator[_Part]:

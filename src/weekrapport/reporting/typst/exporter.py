@@ -30,8 +30,8 @@ class TypstPDFExporter(Exporter):
 
     def from_notebook_node(
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Return the PDF and the resources.
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the PDF (bytes) and the resources.
 
         Args:
             nb: the executed notebook.
@@ -45,13 +45,14 @@ class TypstPDFExporter(Exporter):
         given: Mapping[str, tuple[bytes, str, str]] | None = resources.get("attachments")
         name = resources.get("metadata", {}).get("name") or "Rapport"
         document = build_document(nb_copy, name, None if given is None else set(given))
+        limits: dict[str, Any] = self.trait_values(config=True)
         pdf = compile_pdf(
             document.source,
             document.assets.files,
             document.meta.moment,
             {key: Attachment(*item) for key, item in (given or {}).items()},
             document.cell_of_line,
-            self.time_limit,
-            self.memory_mb,
+            limits["time_limit"],
+            limits["memory_mb"],
         )
         return pdf, resources

@@ -23,21 +23,26 @@ def read_fonts() -> dict[str, Any]:
     """Return the code points that all our text fonts have, as ranges, and the advance of common ones in em."""
     from fontTools.ttLib import TTFont
 
-    coverage: set[int] | None = None
+    covered: list[set[int]] = []
     advances: dict[str, dict[str, float]] = {}
     for path in sorted(FONT_FOLDER.glob("*.otf")):
-        font = TTFont(path, lazy=True)
-        cmap = font.getBestCmap()
-        coverage = set(cmap) if coverage is None else coverage & set(cmap)
-        if path.name in (_REGULAR, _SEMIBOLD):
-            units, widths, tabular = font["head"].unitsPerEm, font["hmtx"].metrics, _tabular(font)
-            advances[path.name] = {
-                chr(point): round(widths[tabular.get(cmap[point], cmap[point])][0] / units, 3)
-                for point in _MEASURED
-                if point in cmap
-            }
-    visible = sorted(c for c in coverage or () if unicodedata.category(chr(c)) not in ("Cc", "Cn", "Co"))
+        with TTFont(path, lazy=True) as font:
+            covered.append(set(font.getBestCmap() or ()))
+            if path.name in (_REGULAR, _SEMIBOLD):
+                advances[path.name] = _advances(font)
+    points = set.intersection(*covered)
+    visible = sorted(c for c in points if unicodedata.category(chr(c)) not in ("Cc", "Cn", "Co"))
     return {"coverage": _ranges(visible), "regular": advances[_REGULAR], "semibold": advances[_SEMIBOLD]}
+
+
+def _advances(font: Any) -> dict[str, float]:
+    cmap, widths, tabular = font.getBestCmap(), font["hmtx"].metrics, _tabular(font)
+    units = font["head"].unitsPerEm
+    return {
+        chr(point): round(widths[tabular.get(cmap[point], cmap[point])][0] / units, 3)
+        for point in _MEASURED
+        if point in cmap
+    }
 
 
 def _tabular(font: Any) -> dict[str, str]:
@@ -96,7 +101,8 @@ def fallback_coverage() -> frozenset[int]:
         return frozenset()
     from fontTools.ttLib import TTFont
 
-    return frozenset(c for c in TTFont(path, lazy=True).getBestCmap() if unicodedata.category(chr(c)) != "Co")
+    with TTFont(path, lazy=True) as font:
+        return frozenset(c for c in font.getBestCmap() or () if unicodedata.category(chr(c)) != "Co")
 
 
 if __name__ == "__main__":

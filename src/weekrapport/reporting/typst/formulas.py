@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+from threading import Lock
 
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.images import Assets, store_image
 from weekrapport.reporting.typst.literals import string
+
+_STYLE = {"svg.fonttype": "path", "svg.hashsalt": "weekrapport", "mathtext.fontset": "dejavusans"}
+_ONE_AT_A_TIME = Lock()
+"""matplotlib's settings belong to the process, so two threads may not change them at once."""
 
 
 def formula(tex: str, assets: Assets, cell: int, *, display: bool) -> str:
@@ -15,13 +20,13 @@ def formula(tex: str, assets: Assets, cell: int, *, display: bool) -> str:
     Raises:
         RenderError: mathtext does not know the notation.
     """
-    import matplotlib as mpl
-    from matplotlib import mathtext
+    from matplotlib import mathtext, style
     from matplotlib.font_manager import FontProperties
 
     buffer = io.BytesIO()
     try:
-        with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "weekrapport", "mathtext.fontset": "dejavusans"}):
+        # From matplotlib's own defaults: the chart style that a notebook has set may not change a formula.
+        with _ONE_AT_A_TIME, style.context(_STYLE, after_reset=True):
             depth = mathtext.math_to_image(
                 f"${' '.join(tex.split())}$", buffer, format="svg", prop=FontProperties(size=9.5), dpi=72
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -214,7 +215,7 @@ def _colour(text: str) -> str | None:
     import tinycss2.color4
 
     try:
-        colour = tinycss2.color4.parse_color(text)
+        colour: Any = tinycss2.color4.parse_color(text)
         if colour is None or isinstance(colour, str) or colour.alpha == 0:
             return None
         parts = [float(x or 0) * colour.alpha + 1 - colour.alpha for x in colour.to("srgb").coordinates[:3]]
@@ -241,17 +242,20 @@ def _code(table: _Table, cell: int) -> str:
             heads[column] = item.text
     title = string(" – ".join(filter(None, table.titles))) if table.titles else "none"
     note = string(" ".join(table.notes)) if table.notes else "none"
-    head_code = _rows(
-        head_places, len(head), width, lambda c, column, row: _head_code(c, aligns[column], row, len(head))
-    )
-    body_code = _rows(body_places, len(table.body), width, lambda c, column, row: c.code(c.align or aligns[column]))
+    rows = len(head)
+
+    def head_cell(item: _Cell, column: int, row: int) -> str:
+        # Over its column as the figures stand, a spanner in the middle; the last row gets the heavy rule.
+        side = "midden" if item.columns > 1 else aligns[column]
+        return item.code(side, {"last": row + item.rows >= rows})
+
+    def body_cell(item: _Cell, column: int, _row: int) -> str:
+        return item.code(item.align or aligns[column])
+
+    head_code = _rows(head_places, rows, width, head_cell)
+    body_code = _rows(body_places, len(table.body), width, body_cell)
     widths = array(column_widths(list(map(ColumnText, heads, texts))))
     return f"html-table({title}, {widths}, {head_code}, {body_code}, {note})"
-
-
-def _head_code(cell: _Cell, align: str, row: int, rows: int) -> str:
-    """Return a head cell: over its column as the figures stand, a spanner in the middle; the last row gets the rule."""
-    return cell.code("midden" if cell.columns > 1 else align, {"last": row + cell.rows >= rows})
 
 
 def _column_aligns(places: list[tuple[int, int, _Cell]], width: int) -> list[str]:
@@ -282,7 +286,7 @@ def _place(rows: list[list[_Cell]]) -> tuple[list[tuple[int, int, _Cell]], int]:
     return places, width
 
 
-def _rows(places: list[tuple[int, int, _Cell]], count: int, width: int, code: Any) -> str:
+def _rows(places: list[tuple[int, int, _Cell]], count: int, width: int, code: Callable[[_Cell, int, int], str]) -> str:
     """Return an array of rows; places that no cell covers get an empty one, because Typst fills row by row."""
     taken = {(r + i, c + j) for r, c, item in places for i in range(item.rows) for j in range(item.columns)}
     by_row: list[list[tuple[int, _Cell]]] = [[] for _ in range(count)]

@@ -70,8 +70,8 @@ def value(item: Any) -> str:
         return f"{item:.6f}"
     if isinstance(item, str):
         return string(item)
-    if isinstance(item, list | tuple):
-        return array(value(entry) for entry in item)
+    if isinstance(item, (list, tuple)):
+        return array([value(entry) for entry in item])
     if isinstance(item, dict):
         return dictionary({key: value(entry) for key, entry in item.items()})
     raise TypeError(f"{type(item).__name__} is not JSON")
