@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expectations.process import GateProcess
 from flows.temporary_server import TemporaryServer
 from weekrapport.settings import load_workspace
 
@@ -32,12 +33,13 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
     Raises:
         WeekrapportError: the plan cannot be made, or the server does not start.
     """
-    load_workspace(workspace)  # a wrong weekrapport.toml needs no server to be said
+    workspace = load_workspace(workspace).root  # a wrong weekrapport.toml needs no server to be said
     server = None if _has_server() else TemporaryServer()
     if server is not None:
         progress("Starting a temporary Prefect server")
         server.start()
         os.environ["PREFECT_API_URL"] = server.api_url
+    gate = GateProcess()
     # Everything heavy is imported here, while the server comes up in its own process.
     from flows.weekly_flow import run_flow
     from weekrapport.reporting.run_notebook import load_engine
@@ -47,7 +49,7 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
         server.wait()
     # The server ends when this process does, after Prefect has handed over its last log lines: stopping it here would
     # make Prefect wait a minute for an answer.
-    return run_flow(workspace.resolve(), asked, progress)
+    return run_flow(workspace, asked, gate, progress)
 
 
 def serve_weekly(workspace: Path, cron: str = SCHEDULE) -> None:

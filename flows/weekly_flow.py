@@ -12,20 +12,24 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 from prefect.schedules import Cron
+from prefect.states import Completed, Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from expectations.registry import gate
+from expectations.process import GateProcess
 from weekrapport.domain.outcome import Outcome
-from weekrapport.errors import ConfigurationError, SourceError
+from weekrapport.errors import ConfigurationError, ReportFailed, SourceError
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
-from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish
+from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish, read_result
 from weekrapport.weekly.plan import Plan, make_plan
 from weekrapport.weekly.reports import make_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
 
 TIME_ZONE_NAME = "Europe/Amsterdam"
-_results: dict[str, RunResult] = {}
+ALL_MADE, NOT_ALL_MADE = "Gemaakt", "Niet alles gemaakt"
+"""Names of the states in which a flow ends that ran to its end."""
+_gates: list[GateProcess] = []
+"""The gate's process when `run_flow` already started one; a served flow starts its own."""
 
 
 def _is_passing(_task: Any, _run: Any, state: Any) -> bool:
@@ -43,7 +47,11 @@ def read(plan: Plan) -> Prepared:
 @task(name="controleer", cache_policy=NO_CACHE)
 def check_data(plan: Plan, prepared: Prepared) -> dict[str, list[Outcome]]:
     """Run the gate and keep its evidence."""
-    return check(plan, prepared, gate)
+    gate = _gates[-1] if _gates else GateProcess()
+    try:
+        return check(plan, prepared, gate)
+    finally:
+        gate.close()
 
 
 @task(name="maak", task_run_name="maak {entry.slug}", cache_policy=NO_CACHE)
@@ -66,8 +74,8 @@ def weekly(
     as_of: str | None = None,
     reports: list[str] | None = None,
     team: str = "",
-) -> int:
-    """Do the whole weekly run and return its exit code; only a configuration error makes the flow itself fail.
+) -> State[Any]:
+    """Do the whole weekly run; the flow run fails, with the exit code in its message, when a report is not made.
 
     Args:
         workspace: absolute path of the folder with weekrapport.toml; a worker may stand in another folder.
@@ -89,15 +97,31 @@ def weekly(
     }
     result = finish(plan, prepared.record, {slug: future.result() for slug, future in futures.items()})
     _publish(plan, result, outcomes)
-    _results[workspace] = result
-    return result.exit_code
+    if result.exit_code:
+        states = ", ".join(f"{slug} {report.status}" for slug, report in result.record.reports.items())
+        return Failed(name=NOT_ALL_MADE, message=f"Exit code {result.exit_code}: {states}")
+    return Completed(name=ALL_MADE, message=f"Exit code 0: {plan.folder}")
 
 
-def run_flow(workspace: Path, asked: Mapping[str, Any], progress: Callable[[str], None]) -> RunResult:
-    """Run the flow in this process and return what it left."""
+def run_flow(
+    workspace: Path, asked: Mapping[str, Any], gate: GateProcess, progress: Callable[[str], None]
+) -> RunResult:
+    """Run the flow in this process and return what it left.
+
+    Raises:
+        WeekrapportError: a step failed for a reason that concerns every report.
+    """
     progress("Running the weekly flow")
-    weekly(workspace=str(workspace), **asked)
-    return _results.pop(str(workspace))
+    plan = make_plan(workspace, now=datetime.now(UTC), **asked)
+    _gates.append(gate)
+    try:
+        state = weekly(workspace=str(workspace), **asked, return_state=True)
+    finally:
+        _gates.remove(gate)
+    if state.name in (ALL_MADE, NOT_ALL_MADE):
+        return read_result(plan)
+    state.result()  # raises what went wrong in a step
+    raise ReportFailed(f"The flow ended as {state.name} without a result: {state.message}")
 
 
 def serve(workspace: Path, cron: str) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from weekrapport.errors import WeekrapportError
-from weekrapport.settings import OUTPUT_VARIABLE
+from weekrapport.settings import OUTPUT_VARIABLE, load_workspace
 
 app = typer.Typer(
     help="Weekly Dutch management reports: checked, reproducible, beautiful PDF.",
@@ -69,11 +69,17 @@ def run(
     console = Console()
     asked = {"week": week, "as_of": as_of, "reports": report, "team": team}
     if direct:
-        from expectations.registry import gate
+        from expectations.process import GateProcess
+
+        load_workspace(workspace)  # what is wrong with the settings is said before anything is started
+        gate = GateProcess()  # started first: it imports while this process does
+        from weekrapport.reporting.run_notebook import load_engine
         from weekrapport.weekly.direct import run_direct
         from weekrapport.weekly.plan import make_plan
 
+        load_engine()
         result = run_direct(make_plan(workspace, now=datetime.now(UTC), **asked), gate, console.say)
+        gate.close()
     else:
         from flows.weekly import run_with_prefect
 

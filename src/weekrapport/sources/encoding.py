@@ -97,7 +97,7 @@ def _refuse_mixture(body: bytes, name: str, error: UnicodeDecodeError) -> None:
     """Refuse what is UTF-8 with a fault in it: reading that as Windows-1252 would spoil every accent."""
     lenient = body.decode("utf-8", errors="replace")
     faults = lenient.count("\ufffd")
-    accents = sum(not character.isascii() for character in lenient) - faults
+    accents = len(lenient) - len(lenient.encode("ascii", errors="ignore")) - faults
     if accents > 0 and faults == 1 and error.reason == "unexpected end of data":
         raise looks_cut_off(name, "it ends inside a character")
     if accents > faults:

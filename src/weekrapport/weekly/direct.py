@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weekrapport.reporting.manifest import ReportEntry
-from weekrapport.reporting.run_record import ReportRecord, RunRecord
+from weekrapport.reporting.run_record import ReportRecord, RunRecord, read_run_record
 from weekrapport.weekly.plan import Plan
 from weekrapport.weekly.reports import exit_code, make_report
 from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
@@ -69,5 +69,14 @@ def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> R
     """Write the final run.json and return what the run left."""
     closed = record.model_copy(update={"reports": reports})
     closed.write(plan.folder)
+    return _result(plan, closed)
+
+
+def read_result(plan: Plan) -> RunResult:
+    """Return what the last run of the plan's week left, from its run.json."""
+    return _result(plan, read_run_record(plan.folder))
+
+
+def _result(plan: Plan, closed: RunRecord) -> RunResult:
     errors = tuple(f"{source.source}: {source.error}" for source in closed.sources if source.error)
     return RunResult(closed, plan.folder, exit_code(closed, bool(errors)), errors)

@@ -61,8 +61,8 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         git_commit=git_commit(),
         lock_sha256=lock_sha256(),
         snapshot=snapshot.version,
-        inputs=[_input_record(item) for item in snapshot.inputs],
-        sources=_source_records(plan, snapshot),
+        inputs=[input_record(item) for item in snapshot.inputs],
+        sources=source_records(plan, snapshot),
         reports={entry.slug: ReportRecord() for entry in plan.reports},
     )
     record.write(plan.folder)
@@ -126,7 +126,8 @@ def _delivers(plan: Plan, source_name: str, table: str) -> bool:
     return any(source.name == source_name and source.table == table for source in plan.workspace.settings.source)
 
 
-def _input_record(item: InputFile) -> InputRecord:
+def input_record(item: InputFile) -> InputRecord:
+    """Return what run.json says of one input file."""
     return InputRecord(
         source=item.source,
         table=item.table,
@@ -138,7 +139,8 @@ def _input_record(item: InputFile) -> InputRecord:
     )
 
 
-def _source_records(plan: Plan, snapshot: Snapshot) -> list[SourceRecord]:
+def source_records(plan: Plan, snapshot: Snapshot) -> list[SourceRecord]:
+    """Return what run.json says of every source: rows, quarantine, notices, and why it could not be read."""
     return [
         SourceRecord(
             source=source.name,
