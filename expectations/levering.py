@@ -16,17 +16,21 @@ from weekrapport.settings import Gate
 KEYS = ("tabel",)
 
 
-def suite(bounds: Gate, rapporten: Iterable[str], *, is_zaak: bool, has_previous: bool) -> list[Expectation]:
+def suite(
+    bounds: Gate, rapporten: Iterable[str], *, is_zaak: bool, has_previous: bool, has_moment: bool
+) -> list[Expectation]:
     """Return the rules for the delivery of one table.
 
     The frame has one row: tabel, rijen, rijen_in_beeld, aandeel_vorige (rows as a share of the previous snapshot;
-    missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel, heeft_rapportweek (boolean).
+    missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel, heeft_rapportweek (boolean), export_uren (age of the
+    export at the as-of moment; missing when unknown).
 
     Args:
         bounds: the organisation's bounds.
         rapporten: slugs of the reports that use the table.
         is_zaak: whether the table holds the cases.
         has_previous: whether an earlier week's snapshot holds the table.
+        has_moment: whether the export moment is known; without it the age of the export cannot be tested.
     """
     for_reports = tuple(rapporten)
     percentage = f"{bounds.quarantaine_max_aandeel * 100:.1f}".replace(".", ",")
@@ -77,11 +81,11 @@ def suite(bounds: Gate, rapporten: Iterable[str], *, is_zaak: bool, has_previous
         ),
     ]
     if is_zaak:
-        rules += _zaak_rules(bounds, for_reports, has_previous=has_previous)
+        rules += _zaak_rules(bounds, for_reports, has_previous=has_previous, has_moment=has_moment)
     return rules
 
 
-def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool) -> list[Expectation]:
+def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool, has_moment: bool) -> list[Expectation]:
     rules: list[Expectation] = [
         gxe.ExpectColumnValuesToBeBetween(
             column="rijen_in_beeld",
@@ -106,6 +110,20 @@ def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool)
             ),
         ),
     ]
+    if has_moment:
+        rules.append(
+            gxe.ExpectColumnValuesToBeBetween(
+                column="export_uren",
+                max_value=bounds.versheid_zaken_dagen * 24,
+                **rule(
+                    "GX-ALG-03",
+                    "critical",
+                    f"De export is hooguit {bounds.versheid_zaken_dagen} dagen oud op het peilmoment.",
+                    reden="Een export van vrijdag mag voor maandag nog; van wat erna gebeurde, weet een oudere niets.",
+                    rapporten=rapporten,
+                ),
+            )
+        )
     if has_previous:
         rules.append(
             gxe.ExpectColumnValuesToBeBetween(

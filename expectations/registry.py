@@ -38,7 +38,11 @@ def gate(delivery: Delivery, bounds: Gate) -> list[Outcome]:
 def _check_delivery(name: str, table: TableDelivery, delivery: Delivery, bounds: Gate) -> list[Outcome]:
     has_previous = bool(table.previous_rows)
     rules = levering.suite(
-        bounds, delivery.uses.get(name, ()), is_zaak=name == "zaak", has_previous=has_previous
+        bounds,
+        delivery.uses.get(name, ()),
+        is_zaak=name == "zaak",
+        has_previous=has_previous,
+        has_moment=table.exported_at is not None,
     )
     read = len(table.raw) + table.quarantined
     frame = pd.DataFrame(
@@ -50,7 +54,8 @@ def _check_delivery(name: str, table: TableDelivery, delivery: Delivery, bounds:
             "ontbrekende_kolommen": [len(table.missing)],
             "quarantaine": [table.quarantined],
             "quarantaine_aandeel": [table.quarantined / read if read else 0.0],
-            "heeft_rapportweek": [_reaches(table.raw, delivery) if name == "zaak" else True],
+            "heeft_rapportweek": [_reaches(table, delivery) if name == "zaak" else True],
+            "export_uren": [_age_in_hours(table, delivery)],
         }
     )
     outcomes = run_suite(name, frame, rules, keys=levering.KEYS)
@@ -69,11 +74,20 @@ def _explained(outcome: Outcome, table: TableDelivery) -> Outcome:
     return outcome
 
 
-def _reaches(raw: pd.DataFrame, delivery: Delivery) -> bool:
-    """Return whether anything happened in the delivery on or after the Monday of the report week."""
-    columns = [name for name in ("startdatum", "registratiedatum", "einddatum") if name in raw]
+def _reaches(table: TableDelivery, delivery: Delivery) -> bool:
+    """Return whether the export was made, and anything happened in it, on or after the Monday of the report week."""
+    if table.exported_at is not None and table.exported_at < delivery.week.start:
+        return False
+    columns = [name for name in ("startdatum", "registratiedatum", "einddatum") if name in table.raw]
     monday = pd.Timestamp(delivery.week.monday)
-    return any(bool((raw[name] >= monday).any()) for name in columns)
+    return any(bool((table.raw[name] >= monday).any()) for name in columns)
+
+
+def _age_in_hours(table: TableDelivery, delivery: Delivery) -> float | None:
+    """Return how old the export was at the as-of moment; negative when it was made later, as in a backfill."""
+    if table.exported_at is None:
+        return None
+    return (delivery.as_of - table.exported_at).total_seconds() / 3600
 
 
 def _check_zaaktype(delivery: Delivery, sound: set[str]) -> list[Outcome]:

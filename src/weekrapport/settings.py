@@ -115,9 +115,7 @@ class Source(_Section):
         for section in (self.columns, self.values, self.constants):
             for column in section:
                 if column not in kinds:
-                    raise ValueError(
-                        f"table {self.table!r} has no column {column!r}. {did_you_mean(column, kinds)}"
-                    )
+                    raise ValueError(f"table {self.table!r} has no column {column!r}. {did_you_mean(column, kinds)}")
         if (self.shape == "event_log") != (self.events is not None):
             raise ValueError('shape = "event_log" and a section [source.events] go together')
 
@@ -126,6 +124,7 @@ class Gate(_Section):
     """Bounds of the checks that the organisation may move; a moved one is printed in the report."""
 
     quarantaine_max_aandeel: float = Field(default=0.005, ge=0, le=1)
+    versheid_zaken_dagen: int = Field(default=3, ge=0)
     zaak_min_aandeel_vorige: float = Field(default=0.5, ge=0, le=1)
 
 

@@ -89,9 +89,7 @@ class Table:
         return pd.DataFrame({name: pd.Series(dtype=DTYPES[kind]) for name, kind in kinds.items()})
 
 
-PROVENANCE: Mapping[str, Kind] = MappingProxyType(
-    {"bron": "text", "bron_rij": "integer", "ingelezen_op": "timestamp"}
-)
+PROVENANCE: Mapping[str, Kind] = MappingProxyType({"bron": "text", "bron_rij": "integer", "ingelezen_op": "timestamp"})
 
 
 def _table(name: str, key: str, required: str, *columns: Column) -> Table:

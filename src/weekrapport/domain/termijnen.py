@@ -198,9 +198,7 @@ def _kth(zaak: pd.DataFrame, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """Return, for k = 0, 1, …, the k-th row of every case aligned to `zaak` (unknown where there is none)."""
     rank = rows.groupby("zaak_id").cumcount()
     count = int(rank.max()) + 1 if len(rows) else 0
-    return [
-        zaak[["zaak_id"]].merge(rows[rank == k], on="zaak_id", how="left", validate="m:1") for k in range(count)
-    ]
+    return [zaak[["zaak_id"]].merge(rows[rank == k], on="zaak_id", how="left", validate="m:1") for k in range(count)]
 
 
 def _length(begin: Days, end: Days) -> np.ndarray:

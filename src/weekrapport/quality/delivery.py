@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ class Delivery:
     """All declared tables of one week."""
 
     week: Week
-    peil: date
+    as_of: datetime
     tables: Mapping[str, TableDelivery]
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per table the slugs of the reports that use it."""

@@ -127,9 +127,7 @@ def document_meta(entry: ReportEntry, run: RunRecord, settings: Settings, status
     }
 
 
-def to_pdf(
-    notebook: NotebookNode, meta: dict[str, Any], attachments: dict[str, tuple[bytes, str, str]]
-) -> bytes:
+def to_pdf(notebook: NotebookNode, meta: dict[str, Any], attachments: dict[str, tuple[bytes, str, str]]) -> bytes:
     """Return the PDF of an executed notebook.
 
     Raises:
@@ -160,7 +158,9 @@ def _rules(outcomes: Sequence[Outcome]) -> Block:
     count = len(rows)
     return table(
         pd.DataFrame(rows),
-        "Een controle op de gegevens is niet gehaald" if count == 1 else f"{count} controles op de gegevens zijn niet gehaald",
+        "Een controle op de gegevens is niet gehaald"
+        if count == 1
+        else f"{count} controles op de gegevens zijn niet gehaald",
         {
             "id": ColumnFormat("Controle", width="26mm"),
             "tabel": ColumnFormat("Tabel", width="24mm"),

@@ -12,7 +12,12 @@ from weekrapport.reporting.blocks import Block, ColumnFormat, prose, reliability
 from weekrapport.reporting.numbers import datum_tijd, getal
 from weekrapport.reporting.report import Report
 
-_SEVERITIES = {"hard": "stopt het rapport", "critical": "niet vrijgegeven", "warning": "let op", "info": "ter informatie"}
+_SEVERITIES = {
+    "hard": "stopt het rapport",
+    "critical": "niet vrijgegeven",
+    "warning": "let op",
+    "info": "ter informatie",
+}
 _ORDER = {"hard": 0, "critical": 1, "warning": 2, "info": 3}
 _TABELNAMEN = {
     "zaaktype": "zaaktypen en servicenormen",
@@ -51,7 +56,9 @@ def datakwaliteit(report: Report) -> Block:
     ran = [outcome for outcome in report.outcomes if outcome.state != "niet uitgevoerd"]
     report.attach("controles", pd.DataFrame([_rule(outcome) for outcome in report.outcomes]))
     if not failed:
-        return sentence(f"Alle {getal(len(ran))} controles zijn gehaald. De volledige lijst is bijgevoegd als controles.csv.")
+        return sentence(
+            f"Alle {getal(len(ran))} controles zijn gehaald. De volledige lijst is bijgevoegd als controles.csv."
+        )
     failed.sort(key=lambda outcome: (_ORDER[outcome.effective_severity], outcome.id))
     frame = pd.DataFrame([_rule(outcome) for outcome in failed])
     return table(

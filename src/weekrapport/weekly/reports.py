@@ -42,9 +42,7 @@ def make_report(
         reasons += [describe(outcome) for outcome in stopped_by]
         return _close(plan, entry, "stopped", outcomes, reasons, started)
     try:
-        issue_report(
-            entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes)
-        )
+        issue_report(entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes))
     except Exception as error:  # one report that breaks, in whatever way, must not take the others with it
         reason = _reason(error, folder)
         issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [reason])
@@ -80,7 +78,9 @@ def _reason(error: Exception, folder: Path) -> str:
     if isinstance(error, WeekrapportError):
         return str(error)
     write_bytes(folder / "traceback.txt", "".join(traceback.format_exception(error)).encode())
-    return f"Unexpected {type(error).__name__}: {error}. This is a defect of weekrapport; see {folder / 'traceback.txt'}."
+    return (
+        f"Unexpected {type(error).__name__}: {error}. This is a defect of weekrapport; see {folder / 'traceback.txt'}."
+    )
 
 
 def _close(

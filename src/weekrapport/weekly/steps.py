@@ -18,7 +18,6 @@ from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile, hash_inputs
 from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table, previous_snapshot
 from weekrapport.sources.snapshot_store import store_snapshot
-from weekrapport.week import local_date
 from weekrapport.weekly.identity import git_commit, lock_sha256, run_id
 from weekrapport.weekly.plan import Plan
 
@@ -85,7 +84,7 @@ def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
         if any(name in entry.tables for entry in plan.reports)
     }
     tables = {name: _table_delivery(plan, snapshot, earlier, name) for name in uses if name in snapshot.delivered}
-    return Delivery(plan.week, local_date(plan.as_of), tables, uses)
+    return Delivery(plan.week, plan.as_of, tables, uses)
 
 
 def unreadable(plan: Plan, snapshot: Snapshot) -> Mapping[str, Sequence[SourceError]]:

@@ -41,12 +41,16 @@ def doorzet_grafiek(view: Overzicht) -> Block:
     caption = None
     if view.gemiddeld is not None:
         ax.hlines(view.gemiddeld, max(last - 12.4, -0.5), last - 0.6, color=TEAL, linewidth=1.3)
-        ax.text(last + 0.6, view.gemiddeld, f"gemiddeld\n{getal(view.gemiddeld, 1)}", color=TEAL, va="center", fontsize=8.5)
+        ax.text(
+            last + 0.6, view.gemiddeld, f"gemiddeld\n{getal(view.gemiddeld, 1)}", color=TEAL, va="center", fontsize=8.5
+        )
         caption = "De lijn is het gemiddelde van de 12 weken vóór de rapportweek."
     _week_axis(ax, reeks["week"].tolist())
     ax.set_ylim(0, top * 1.18)
     ax.set_xlim(-0.7, last + 2.9)
-    values = ", ".join(f"{_short(week)}: {getal(count)}" for week, count in zip(reeks["week"], reeks["afgerond"], strict=True))
+    values = ", ".join(
+        f"{_short(week)}: {getal(count)}" for week, count in zip(reeks["week"], reeks["afgerond"], strict=True)
+    )
     return figure(
         fig,
         f"Afgeronde zaken per week, {_short(reeks['week'].iloc[0])} t/m {_short(reeks['week'].iloc[-1])}",
@@ -75,7 +79,8 @@ def tijdigheid_grafiek(view: Overzicht) -> Block:
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], [procent(x, 0) for x in (0, 0.25, 0.5, 0.75, 1)])
     ax.tick_params(axis="y", length=0)
     values = "; ".join(
-        f"{row['soort']}: {procent(row['nu'])} van {getal(row['noemer'])}, eerder {procent(row['eerder'])}" for row in rows
+        f"{row['soort']}: {procent(row['nu'])} van {getal(row['noemer'])}, eerder {procent(row['eerder'])}"
+        for row in rows
     )
     return figure(
         fig,
@@ -133,7 +138,12 @@ def _tijdigheid_per_soort(view: Overzicht) -> list[dict[str, Any]]:
         before, before_of = kpis.tijdigheid(view.eerder[view.eerder["soort"] == soort])
         enough = view.heeft_geschiedenis and before_of >= KLEINE_NOEMER
         rows.append(
-            {"soort": str(soort), "nu": tijdig / noemer, "noemer": noemer, "eerder": before / before_of if enough else None}
+            {
+                "soort": str(soort),
+                "nu": tijdig / noemer,
+                "noemer": noemer,
+                "eerder": before / before_of if enough else None,
+            }
         )
     return sorted(rows, key=lambda row: (-row["noemer"], row["soort"]))
 

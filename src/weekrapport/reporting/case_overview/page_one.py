@@ -25,7 +25,9 @@ def tegels(view: Overzicht) -> Block:
     gehaald, wettelijk = kpis.wettelijke_tijdigheid(view.afgerond)
     mediaan = kpis.doorlooptijd_kwantiel(view.afgerond, 0.5)
     tijdig_12, noemer_12 = kpis.tijdigheid(view.eerder)
-    shares = [t / n if n >= KLEINE_NOEMER else None for t, n in zip(recent["tijdig"], recent["tijdig_noemer"], strict=True)]
+    shares = [
+        t / n if n >= KLEINE_NOEMER else None for t, n in zip(recent["tijdig"], recent["tijdig_noemer"], strict=True)
+    ]
     mediaan_12 = kpis.doorlooptijd_kwantiel(view.eerder, 0.5) if view.heeft_geschiedenis else None
     return tile_row(
         [
@@ -78,7 +80,11 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
         f"{getal(before['afgerond'])}.",
         f"Op tijd: {_van(week)}, in week {view.week.plus(-1).number} {_van(before)}.",
         f"Werkvoorraad: {getal(week['werkvoorraad'])} zaken open, "
-        + ("evenveel als een week eerder." if stock == 0 else f"{getal(abs(stock))} {'meer' if stock > 0 else 'minder'}."),
+        + (
+            "evenveel als een week eerder."
+            if stock == 0
+            else f"{getal(abs(stock))} {'meer' if stock > 0 else 'minder'}."
+        ),
     ]
     return prose("\n".join(f"- {line}" for line in lines))
 
@@ -88,7 +94,9 @@ def _afgerond(view: Overzicht) -> Message:
     text = f"Er {'is' if count == 1 else 'zijn'} **{getal(count)} {'zaak' if count == 1 else 'zaken'}** afgerond"
     if view.gemiddeld is None:
         return Message(f"{text}. De export gaat niet ver genoeg terug om te vergelijken.")
-    return Message(f"{text}. In de {WEKEN_VERGELIJKING} weken ervoor waren dat er gemiddeld {getal(view.gemiddeld, 1)}.")
+    return Message(
+        f"{text}. In de {WEKEN_VERGELIJKING} weken ervoor waren dat er gemiddeld {getal(view.gemiddeld, 1)}."
+    )
 
 
 def _tijdig(view: Overzicht) -> Message:
@@ -105,7 +113,9 @@ def _tijdig(view: Overzicht) -> Message:
     if not view.heeft_geschiedenis or before_of < KLEINE_NOEMER:
         return Message(text)
     share = before / before_of
-    chance = "dat verschil kan toeval zijn" if interval[0] <= share <= interval[1] else "dat verschil is meer dan toeval"
+    chance = (
+        "dat verschil kan toeval zijn" if interval[0] <= share <= interval[1] else "dat verschil is meer dan toeval"
+    )
     return Message(f"{text} Eerder was het {procent(share)}; {chance}.")
 
 
@@ -124,7 +134,11 @@ def _wettelijk(view: Overzicht) -> Message | None:
     if total == 0:
         return None
     if gehaald == total:
-        ending = "De wettelijke termijn is gehaald" if total == 1 else f"Alle {getal(total)} wettelijke termijnen zijn gehaald"
+        ending = (
+            "De wettelijke termijn is gehaald"
+            if total == 1
+            else f"Alle {getal(total)} wettelijke termijnen zijn gehaald"
+        )
         return Message(f"Goed gegaan: {ending[0].lower()}{ending[1:]}.", verdict="groen")
     missed = total - gehaald
     return Message(
@@ -135,7 +149,9 @@ def _wettelijk(view: Overzicht) -> Message | None:
 
 
 def _gegevens(view: Overzicht) -> Message | None:
-    critical = [outcome for outcome in view.report.outcomes if outcome.failed and outcome.effective_severity == "critical"]
+    critical = [
+        outcome for outcome in view.report.outcomes if outcome.failed and outcome.effective_severity == "critical"
+    ]
     if not critical:
         return None
     count = len(critical)

@@ -59,7 +59,11 @@ def tijdigheid_tabel(view: Overzicht) -> Block:
     frame = pd.DataFrame([_tijdigheid_rij(name, rows) for name, rows in groups])
     view.report.attach("tijdigheid_per_soort", frame)
     tijdig, noemer = kpis.tijdigheid(view.afgerond)
-    title = f"{getal(noemer - tijdig)} van de {getal(noemer)} zaken waren te laat" if tijdig < noemer else "Alle zaken waren op tijd"
+    title = (
+        f"{getal(noemer - tijdig)} van de {getal(noemer)} zaken waren te laat"
+        if tijdig < noemer
+        else "Alle zaken waren op tijd"
+    )
     if not noemer:
         title = "Van de afgeronde zaken is geen norm bekend"
     return table(
@@ -254,7 +258,11 @@ def _basis(rows: pd.DataFrame) -> str:
 
 def _deelzaken(view: Overzicht) -> str:
     count = kpis.afgeronde_deelzaken(view.report.zaken, view.week)
-    return f" Daarnaast {'is' if count == 1 else 'zijn'} {getal(count)} deelza{'ak' if count == 1 else 'ken'} afgerond." if count else ""
+    return (
+        f" Daarnaast {'is' if count == 1 else 'zijn'} {getal(count)} deelza{'ak' if count == 1 else 'ken'} afgerond."
+        if count
+        else ""
+    )
 
 
 def _stil(value: float) -> str:
