@@ -35,7 +35,7 @@ demo: $(SYNCED) ## write the demonstration workspace to data/demo
 
 .PHONY: test
 test: $(SYNCED) ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: check
 check: $(SYNCED) ## format, lint, types, layers and house rules: seconds
