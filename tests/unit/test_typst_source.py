@@ -78,25 +78,35 @@ def test_no_level_is_skipped() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ widths
+def _points(widths: list[str]) -> list[float]:
+    return [float(width.removesuffix("pt")) for width in widths]
+
+
 def test_columns_that_fit_share_the_width() -> None:
-    widths = column_widths([ColumnText("Team", ["Netwerk"]), ColumnText("Aantal", ["12"])])
+    widths = column_widths([ColumnText("Team", ["Netwerk"]), ColumnText("Aantal", ["12"])], 1)
     assert all(width.endswith("fr") for width in widths)
 
 
-def test_narrow_columns_keep_what_they_need_when_the_table_is_too_wide() -> None:
-    number, words = column_widths([ColumnText("Nr", ["Z-2026-10000"]), ColumnText("Onderwerp", ["woord " * 60])])
-    assert number.endswith("pt")
-    assert words.endswith("fr")
+def test_a_number_keeps_its_line_and_words_get_the_rest() -> None:
+    number, words = _points(column_widths([ColumnText("Nr", ["Z-2026-10000"]), ColumnText("Wat", ["woord " * 60])], 1))
+    assert number >= text_em("Z-2026-10000") * 9
+    assert number + words == pytest.approx(LINE_POINTS, abs=0.2)
 
 
-def test_columns_that_cannot_wrap_are_squeezed_together() -> None:
-    widths = column_widths([ColumnText(str(i), ["123456789"]) for i in range(40)])
-    assert all(width.endswith("fr") for width in widths)
-    assert pytest.approx(481.9, abs=0.1) == LINE_POINTS
+def test_words_give_way_to_figures_in_a_full_table() -> None:
+    columns = [ColumnText(f"Kolom {i}", ["12.345,6"]) for i in range(7)] + [ColumnText("Wat", ["een lange zin " * 9])]
+    *figures, words = _points(column_widths(columns, 1))
+    assert min(figures) >= text_em("12.345,6") * 9
+    assert sum(figures) + words == pytest.approx(LINE_POINTS, abs=0.5)
+
+
+def test_a_table_whose_texts_would_overlap_is_refused() -> None:
+    with pytest.raises(RenderError, match=r"Cell 4: this table is too wide: its 12 columns need \d+ mm"):
+        column_widths([ColumnText(f"K{i}", ["12.345.678,9"]) for i in range(12)], 4)
 
 
 def test_a_given_width_is_kept() -> None:
-    assert column_widths([ColumnText("a", ["b"], "20mm"), ColumnText("c", ["d"])])[0] == "20mm"
+    assert column_widths([ColumnText("a", ["b"], "20mm"), ColumnText("c", ["d"])], 1)[0] == "20mm"
 
 
 # ------------------------------------------------------------------------------------------------ markdown

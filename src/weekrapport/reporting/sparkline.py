@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from weekrapport.reporting.numbers import getal
 
-WIDTH, HEIGHT = 100, 24
+HEIGHT = 24
 _PAD = 3
 _LINE = "#0B7285"
 
 
-def sparkline_svg(values: Sequence[float | None]) -> str:
+def sparkline_svg(values: Sequence[float | None], width: int = 100) -> str:
     """Return the values as an SVG line with a soft area below it; None leaves a gap.
 
     Args:
         values: oldest first; at least two are known.
+        width: in proportion to the height of 24, so that the line fills its tile without being stretched.
     """
     known = [v for v in values if v is not None]
     low, high = min(known), max(known)
     span = high - low
-    step = (WIDTH - 2 * _PAD) / max(len(values) - 1, 1)
+    step = (width - 2 * _PAD) / max(len(values) - 1, 1)
 
     def point(index: int, item: float) -> tuple[float, float]:
         share = (item - low) / span if span else 0.5
@@ -36,7 +37,7 @@ def sparkline_svg(values: Sequence[float | None]) -> str:
     x, y = [run for run in runs if run][-1][-1]
     dot = f'<circle cx="{x}" cy="{y}" r="2.2" fill="{_LINE}"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}">'
         f"{''.join(shapes)}{dot}</svg>"
     )
 

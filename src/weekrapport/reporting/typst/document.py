@@ -23,6 +23,8 @@ from weekrapport.reporting.typst.meta import DocumentMeta, read_meta
 HIDDEN_TAG = "verberg"
 NEW_PAGE_TAG = "nieuwe-pagina"
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_SPARK_WIDTHS = {3: 188, 4: 136, 5: 101, 6: 188}
+"""Number of tiles -> width of the trend line in a tile, with a height of 24."""
 _NUMBER_AFTER = re.compile(r"(?<=week) (?=\d)")
 """The space in "week 46", which may not end up at the end of a line in a narrow tile."""
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
@@ -237,11 +239,12 @@ class _Writer:
         return MarkdownWriter(cell, None, self.assets, literal=True)
 
     def _block_tiles(self, _cell: int, block: dict[str, Any]) -> str:
-        return f"tiles({array(self._tile(tile) for tile in block['tiles'])})"
+        width = _SPARK_WIDTHS[len(block["tiles"])]
+        return f"tiles({array(self._tile(tile, width) for tile in block['tiles'])})"
 
-    def _tile(self, tile: dict[str, Any]) -> str:
+    def _tile(self, tile: dict[str, Any], width: int) -> str:
         known = [v for v in tile["trend"] or [] if v is not None]
-        spark = sparkline_svg(tile["trend"]) if len(known) >= 2 else None
+        spark = sparkline_svg(tile["trend"], width) if len(known) >= 2 else None
         texts = {
             key: tile[key] and breakable(_NUMBER_AFTER.sub("\u00a0", tile[key]))
             for key in ("label", "value", "delta", "norm")
@@ -286,6 +289,7 @@ class _Writer:
         shown = [*rows, total] if total else rows
         widths = column_widths(
             [_column_text(column, [row[i] for row in shown]) for i, column in enumerate(columns)],
+            cell,
             8.0 if block["small"] else 9.0,
         )
         heads = array(
@@ -316,20 +320,15 @@ def _plain_cell(cell: Any) -> str:
 
 def _column_text(column: dict[str, Any], cells: list[Any]) -> ColumnText:
     if column["kind"] == "verdict":
-        return ColumnText(column["label"], ["actie nodig"], column["width"], minimum=64.0)
+        return ColumnText(breakable(column["label"]), ["actie nodig"], column["width"], minimum=64.0)
     texts = [breakable(_plain_cell(cell)) for cell in cells]
     minimum = _number_room(texts) + 42.0 if column["kind"] == "bar" else 0.0
-    return ColumnText(column["label"], [_longest_piece(text) for text in texts], column["width"], minimum)
+    return ColumnText(breakable(column["label"]), texts, column["width"], minimum)
 
 
 def _number_room(texts: list[str]) -> float:
     """Return the points that the figures of a bar column need at the right; the bars end before them."""
     return max((text_em(text, semibold=True) for text in texts), default=0.0) * 9 + 4
-
-
-def _longest_piece(text: str) -> str:
-    """Return text as it is, or its longest piece when it can break within a word."""
-    return max(text.split("\u200b"), key=len) if "\u200b" in text else text
 
 
 def _broken(cell: Any) -> Any:

@@ -236,10 +236,10 @@ def _code(table: _Table, cell: int) -> str:
     heads = [""] * width
     for _row, column, item in body_places:
         if item.columns == 1:
-            texts[column].append(item.text)
+            texts[column].append(breakable(item.text))
     for _row, column, item in head_places:
         if item.columns == 1:
-            heads[column] = item.text
+            heads[column] = breakable(item.text)
     title = string(" – ".join(filter(None, table.titles))) if table.titles else "none"
     note = string(" ".join(table.notes)) if table.notes else "none"
     rows = len(head)
@@ -254,7 +254,7 @@ def _code(table: _Table, cell: int) -> str:
 
     head_code = _rows(head_places, rows, width, head_cell)
     body_code = _rows(body_places, len(table.body), width, body_cell)
-    widths = array(column_widths(list(map(ColumnText, heads, texts))))
+    widths = array(column_widths(list(map(ColumnText, heads, texts)), cell))
     return f"html-table({title}, {widths}, {head_code}, {body_code}, {note})"
 
 

@@ -153,9 +153,9 @@ class MarkdownWriter:
         body = [
             row["children"] for part in token["children"] if part["type"] == "table_body" for row in part["children"]
         ]
-        texts = [[plain_text(row[i]["children"]) for row in body] for i in range(len(head))]
-        heads = [plain_text(cell["children"]) for cell in head]
-        widths = column_widths(list(map(ColumnText, heads, texts)))
+        texts = [[breakable(plain_text(row[i]["children"])) for row in body] for i in range(len(head))]
+        heads = [breakable(plain_text(cell["children"])) for cell in head]
+        widths = column_widths(list(map(ColumnText, heads, texts)), self.cell)
         rows = (array(self._inline(cell["children"]) for cell in row) for row in body)
         return (
             f"markdown-table({array(string(_SIDES[c['attrs'].get('align')]) for c in head)}, {array(widths)}, "
