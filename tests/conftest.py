@@ -33,3 +33,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 def project_root() -> Path:
     """Return the root of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name long bytes by their length: compressed bytes hold the time, and xdist wants equal names in every process."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 8 else None
