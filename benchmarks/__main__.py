@@ -1,6 +1,6 @@
 """`make bench`: wall, CPU and memory of a whole run and its parts, beside the floor, as a table and as JSON.
 
-    python -m benchmarks [--repeat N] [--factor F]
+python -m benchmarks [--repeat N] [--factor F]
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def main() -> None:
         measured = _measure_all(workspace, Path(folder), arguments.repeat)
     floor = measured[0].wall_seconds
     measured = [
-        Measurement(m.name, m.wall_seconds, m.cpu_seconds, m.peak_mb, round(m.wall_seconds / floor, 2)) for m in measured
+        Measurement(m.name, m.wall_seconds, m.cpu_seconds, m.peak_mb, round(m.wall_seconds / floor, 2))
+        for m in measured
     ]
     _print(measured, arguments.factor)
     RESULT.parent.mkdir(exist_ok=True)
@@ -89,7 +90,7 @@ def _measure(name: str, command: list[str], environment: object, repeat: int) ->
     walls, cpus, peaks = [], [], []
     for turn in range(repeat + 1):
         started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # type: ignore[arg-type]  # noqa: S603
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # type: ignore[arg-type]
         if done.returncode != 0:
             raise SystemExit(f"{name}: exit code {done.returncode}\n{done.stderr}")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -107,7 +108,9 @@ def _print(measured: list[Measurement], factor: float) -> None:
     for heading in ("", "wall s", "CPU s", "peak MB", "× floor"):
         table.add_column(heading, justify="right" if heading else "left")
     for m in measured:
-        table.add_row(m.name, f"{m.wall_seconds:.2f}", f"{m.cpu_seconds:.2f}", f"{m.peak_mb:.0f}", f"{m.ratio_to_floor:.2f}")
+        table.add_row(
+            m.name, f"{m.wall_seconds:.2f}", f"{m.cpu_seconds:.2f}", f"{m.peak_mb:.0f}", f"{m.ratio_to_floor:.2f}"
+        )
     Console().print(table)
 
 

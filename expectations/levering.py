@@ -22,8 +22,8 @@ def suite(
     """Return the rules for the delivery of one table.
 
     The frame has one row: tabel, rijen, rijen_in_beeld, aandeel_vorige (rows as a share of the previous snapshot;
-    missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel, heeft_rapportweek (boolean), export_uren (age of the
-    export at the as-of moment; missing when unknown).
+    missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel, heeft_rapportweek (boolean),
+    export_uren (age of the export at the as-of moment; missing when unknown).
 
     Args:
         bounds: the organisation's bounds.
@@ -132,7 +132,8 @@ def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool,
                 **rule(
                     "GX-ALG-01",
                     "hard",
-                    f"De levering telt ten minste {bounds.zaak_min_aandeel_vorige:.0%} van de zaken van de vorige keer.",
+                    f"De levering telt ten minste {bounds.zaak_min_aandeel_vorige * 100:.0f} % van de zaken van de "
+                    "vorige keer.",
                     reden="Een export die halveert, is bijna altijd afgekapt of verkeerd gefilterd.",
                     rapporten=rapporten,
                 ),

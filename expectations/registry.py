@@ -12,9 +12,9 @@ import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import levering, zaak, zaaktype
+from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import not_run, run_suite
-from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.settings import Gate
 from weekrapport.week import local_date
 

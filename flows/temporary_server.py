@@ -1,7 +1,7 @@
 """A Prefect server for the length of one run, for a machine on which none is running.
 
 Prefect starts such a server itself, but only when the flow already begins; then everything waits for it. Started first,
-in its own process, it comes up while this process imports what the run needs. Measured: a third of the run on two cores.
+it comes up in its own process while this one imports what the run needs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The weekly flow: read, keep, check, one notebook per report in parallel, PDF.
 
-Notebooks are tasks on a thread pool, not subflows: every subflow costs a second of waiting. Nothing is cached or kept by
-Prefect, because snapshots and run.json are the record.
+Notebooks are tasks on a thread pool, not subflows: every subflow costs a second of waiting. Nothing is cached or kept
+by Prefect, because snapshots and run.json are the record.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 from prefect.schedules import Cron
 from prefect.states import Completed, Failed, State
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from expectations.process import GateProcess
 from weekrapport.domain.outcome import Outcome
@@ -64,8 +64,7 @@ def make(
 
 @flow(
     name="weekrapport",
-    task_runner=ThreadPoolTaskRunner(max_workers=PARALLEL_NOTEBOOKS),  # type: ignore[arg-type]
-    validate_parameters=True,
+    task_runner=cast("TaskRunner[Any]", ThreadPoolTaskRunner(max_workers=PARALLEL_NOTEBOOKS)),
     persist_result=False,
 )
 def weekly(
@@ -115,7 +114,8 @@ def run_flow(
     plan = make_plan(workspace, now=datetime.now(UTC), **asked)
     _gates.append(gate)
     try:
-        state = weekly(workspace=str(workspace), **asked, return_state=True)
+        arguments: dict[str, Any] = {"workspace": str(workspace), **asked}
+        state = cast("State[Any]", weekly(**arguments, return_state=True))
     finally:
         _gates.remove(gate)
     if state.name in (ALL_MADE, NOT_ALL_MADE):
@@ -158,5 +158,7 @@ def _publish(plan: Plan, result: RunResult, outcomes: Mapping[str, list[Outcome]
         for each in seen.values()
     ]
     create_table_artifact(
-        rows or [{"controle": "alle", "regel": "gehaald"}], key="weekrapport-poort", description=f"Poort week {plan.week}"
+        rows or [{"controle": "alle", "regel": "gehaald"}],
+        key="weekrapport-poort",
+        description=f"Poort week {plan.week}",
     )

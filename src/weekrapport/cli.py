@@ -115,8 +115,8 @@ def backfill(
     """Run many past weeks; each from its own snapshot when it has one."""
     from expectations.registry import gate
     from weekrapport.progress import Console
-    from weekrapport.weekly.backfill import run_weeks
     from weekrapport.week import Week, week_range
+    from weekrapport.weekly.backfill import run_weeks
 
     _use_output(output)
     console = Console()

@@ -47,9 +47,7 @@ class Week:
         """
         match = _KEY.fullmatch(str(text).strip())
         if match is None:
-            raise ConfigurationError(
-                f"{str(text)!r} is not a week. Write the ISO year and week as 2026-W47."
-            )
+            raise ConfigurationError(f"{str(text)!r} is not a week. Write the ISO year and week as 2026-W47.")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

@@ -1,7 +1,7 @@
 """The as-of view: every table put back to what was true at one moment.
 
-What starts, is registered or is set after the moment is dropped; an end, result or status after it becomes empty. So any
-past week of a long log gives what could be known then. A date without a clock time counts as known on that day.
+What starts, is registered or is set after the moment is dropped; an end, result or status after it becomes empty. So
+any past week of a long log gives what could be known then. A date without a clock time counts as known on that day.
 Methods: "Peilmoment" in docs/methods.md.
 """
 

@@ -35,8 +35,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K02",
                 "Instroom",
                 "zaken",
-                "Zaken met een startdatum in de week. Een zaak die meer dan 30 dagen na de start is geregistreerd, telt "
-                "mee op de registratiedatum.",
+                "Zaken met een startdatum in de week. Een zaak die meer dan 30 dagen na de start is geregistreerd, "
+                "telt mee op de registratiedatum.",
             ),
             Definitie("K03", "Werkvoorraad", "zaken", "Zaken die aan het einde van de zondag nog open waren."),
             Definitie(
@@ -50,7 +50,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K05",
                 "Tijdig wettelijk",
                 "aandeel",
-                "Deel van de afgeronde zaken met een wettelijke termijn dat binnen die termijn klaar was. De norm is 100 %.",
+                "Deel van de afgeronde zaken met een wettelijke termijn dat binnen die termijn klaar was. De norm is "
+                "100 %.",
             ),
             Definitie(
                 "K06",

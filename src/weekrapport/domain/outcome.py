@@ -49,7 +49,8 @@ class Outcome:
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Outcome:
         """Return the outcome that `as_record` wrote."""
-        return cls(**{**record, "rapporten": tuple(record["rapporten"]), "keys": tuple(record["keys"])})
+        fields: dict[str, Any] = {**record, "rapporten": tuple(record["rapporten"]), "keys": tuple(record["keys"])}
+        return cls(**fields)
 
 
 def for_report(outcomes: Iterable[Outcome], slug: str) -> list[Outcome]:

@@ -176,7 +176,7 @@ def _offset(days: Days, number: np.ndarray, kalender: np.busdaycalendar, roll: s
 
 
 def _intervals(zaak: pd.DataFrame, opschorting: pd.DataFrame, start: Days, until: Days) -> list[tuple[Days, Days]]:
-    """Return the k-th suspension of every case, clipped to [start, until), for k = 0, 1, …"""
+    """Return the k-th suspension of every case, clipped to [start, until), for k = 0, 1 and so on."""
     result = []
     for part in _kth(zaak, opschorting.sort_values(["zaak_id", "begin"], kind="stable")):
         begin, end = _days(part["begin"]), _days(part["eind"])

@@ -80,7 +80,8 @@ def _fill(path: Path, body: str, figures: Mapping[str, Mapping[str, str]]) -> st
         if formats is None or (match[2] or "") not in formats:
             line = body.count("\n", 0, match.start()) + 1
             raise ReportFailed(
-                f"{path}: placeholder {match[0]} (line {line} of the text) is unknown. {did_you_mean(match[1], figures)}"
+                f"{path}: placeholder {match[0]} (line {line} of the text) is unknown. "
+                f"{did_you_mean(match[1], figures)}"
             )
         return formats[match[2] or ""]
 

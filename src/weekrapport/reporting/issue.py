@@ -83,8 +83,8 @@ def issue_stop_page(
     clear_figures(folder)
     blocks: list[Block] = [
         callout(
-            f"Het rapport over week {Week.parse(run.week).number} is niet gemaakt, omdat de gegevens of het maken ervan "
-            "niet in orde zijn. Een rapport met onjuiste cijfers zou meer kwaad dan goed doen.",
+            f"Het rapport over week {Week.parse(run.week).number} is niet gemaakt, omdat de gegevens of het maken "
+            "ervan niet in orde zijn. Een rapport met onjuiste cijfers zou meer kwaad dan goed doen.",
             "Dit rapport is niet uitgebracht",
             "waarschuwing",
         )
@@ -95,8 +95,8 @@ def issue_stop_page(
         blocks.append(_reasons(reasons))
     blocks.append(
         callout(
-            "Herstel de oorzaak in de bron of in de instellingen, lever het bestand opnieuw aan en draai de week nog eens. "
-            "De andere rapporten van deze week gaan gewoon door.",
+            "Herstel de oorzaak in de bron of in de instellingen, lever het bestand opnieuw aan en draai de week nog "
+            "eens. De andere rapporten van deze week gaan gewoon door.",
             "Nodig",
             "actie",
         )

@@ -16,10 +16,10 @@ import pandas as pd
 from weekrapport.domain.as_of import as_of_view
 from weekrapport.domain.calendars import werkkalender
 from weekrapport.domain.feiten import Feit
+from weekrapport.domain.outcome import Outcome, for_report
 from weekrapport.domain.schema import TABLES
 from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
-from weekrapport.domain.outcome import Outcome, for_report
 from weekrapport.reporting.blocks import RECORD_MIME
 from weekrapport.reporting.manifest import ReportEntry, load_manifest
 from weekrapport.reporting.run_record import FILE_NAME, RunRecord, read_run_record

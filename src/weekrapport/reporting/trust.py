@@ -139,7 +139,8 @@ def exportmoment(report: Report) -> Block:
     if not unknown:
         return sentence("Van elk bronbestand is bekend wanneer het is gemaakt.")
     return sentence(
-        f"Van {', '.join(unknown)} is niet bekend wanneer het is gemaakt; datums in de toekomst zijn daarom niet te herkennen."
+        f"Van {', '.join(unknown)} is niet bekend wanneer het is gemaakt; datums in de toekomst zijn daarom "
+        "niet te herkennen."
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER
 from weekrapport.reporting.blocks import Block, figure, sentence
@@ -170,5 +168,5 @@ def _week_axis(ax: Any, weeks: list[str], every: int = 4) -> None:
     ax.set_xticks(shown, labels)
 
 
-def _short(week: str | pd.Timestamp) -> str:
+def _short(week: object) -> str:
     return f"week {Week.parse(str(week)).number}"

@@ -94,9 +94,8 @@ def _afgerond(view: Overzicht) -> Message:
     text = f"Er {'is' if count == 1 else 'zijn'} **{getal(count)} {'zaak' if count == 1 else 'zaken'}** afgerond"
     if view.gemiddeld is None:
         return Message(f"{text}. De export gaat niet ver genoeg terug om te vergelijken.")
-    return Message(
-        f"{text}. In de {WEKEN_VERGELIJKING} weken ervoor waren dat er gemiddeld {getal(view.gemiddeld, 1)}."
-    )
+    mean = getal(view.gemiddeld, 1)
+    return Message(f"{text}. In de {WEKEN_VERGELIJKING} weken ervoor waren het er gemiddeld {mean} per week.")
 
 
 def _tijdig(view: Overzicht) -> Message:
@@ -106,16 +105,13 @@ def _tijdig(view: Overzicht) -> Message:
     text = f"**{getal(tijdig)} van de {getal(noemer)}** zaken zijn op tijd klaar"
     if noemer < KLEINE_NOEMER:
         return Message(f"{text}. Dat zijn er te weinig voor een percentage.")
-    interval = wilson_interval(tijdig, noemer)
-    assert interval is not None
-    text += f": {procent(tijdig / noemer)} (tussen {procent(interval[0])} en {procent(interval[1])})."
+    low, high = wilson_interval(tijdig, noemer) or (0.0, 1.0)
+    text += f": {procent(tijdig / noemer)} (tussen {procent(low)} en {procent(high)})."
     before, before_of = kpis.tijdigheid(view.eerder)
     if not view.heeft_geschiedenis or before_of < KLEINE_NOEMER:
         return Message(text)
     share = before / before_of
-    chance = (
-        "dat verschil kan toeval zijn" if interval[0] <= share <= interval[1] else "dat verschil is meer dan toeval"
-    )
+    chance = "dat verschil kan toeval zijn" if low <= share <= high else "dat verschil is meer dan toeval"
     return Message(f"{text} Eerder was het {procent(share)}; {chance}.")
 
 
@@ -134,12 +130,12 @@ def _wettelijk(view: Overzicht) -> Message | None:
     if total == 0:
         return None
     if gehaald == total:
-        ending = (
-            "De wettelijke termijn is gehaald"
+        done = (
+            "de wettelijke termijn is gehaald"
             if total == 1
-            else f"Alle {getal(total)} wettelijke termijnen zijn gehaald"
+            else f"alle {getal(total)} wettelijke termijnen zijn gehaald"
         )
-        return Message(f"Goed gegaan: {ending[0].lower()}{ending[1:]}.", verdict="groen")
+        return Message(f"Goed gegaan: {terms} gehaald.", verdict="groen")
     missed = total - gehaald
     return Message(
         f"**{getal(missed)} van de {getal(total)}** wettelijke termijnen {'is' if missed == 1 else 'zijn'} niet gehaald.",
@@ -149,9 +145,7 @@ def _wettelijk(view: Overzicht) -> Message | None:
 
 
 def _gegevens(view: Overzicht) -> Message | None:
-    critical = [
-        outcome for outcome in view.report.outcomes if outcome.failed and outcome.effective_severity == "critical"
-    ]
+    critical = [each for each in view.report.outcomes if each.failed and each.effective_severity == "critical"]
     if not critical:
         return None
     count = len(critical)

@@ -13,7 +13,7 @@ from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
 from weekrapport.reporting.numbers import aandeel, getal, procent
 
-SOORTEN_IN_TABEL = 6
+SOORTEN_IN_TABEL = 5
 OVERIGE_SOORTEN = "andere"
 
 
@@ -22,20 +22,21 @@ def team_tabel(view: Overzicht) -> Block:
     if view.afgerond.empty:
         return sentence("Deze week zijn er geen zaken afgerond.")
     soorten = _grootste_soorten(view.afgerond) if view.heeft_soorten else []
-    teams = sorted(set(view.afgerond["team"]) | set(view.eerder["team"] if view.heeft_geschiedenis else []))
+    earlier = view.eerder["team"].tolist() if view.heeft_geschiedenis else []
+    teams: list[str] = sorted({*view.afgerond["team"].tolist(), *earlier})
     rows = [_team_rij(view, team, soorten) for team in teams]
     frame = pd.DataFrame(rows).sort_values(["totaal", "team"], ascending=[False, True])
     total = frame.drop(columns="team").sum(numeric_only=True).to_dict() | {"team": "Totaal"}
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
     view.report.attach("afgerond_per_team", frame)
-    formats = {"team": ColumnFormat("Team")}
-    formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil) for soort in soorten}
+    formats = {"team": ColumnFormat("Team", width="1.9fr")}
+    formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil, width="1fr") for soort in soorten}
     if OVERIGE_SOORTEN in frame:
-        formats[OVERIGE_SOORTEN] = ColumnFormat("Andere", format=_stil)
-    formats["totaal"] = ColumnFormat("Totaal", format=getal)
+        formats[OVERIGE_SOORTEN] = ColumnFormat("Andere", format=_stil, width="0.9fr")
+    formats["totaal"] = ColumnFormat("Totaal", format=getal, width="0.9fr")
     if view.heeft_geschiedenis:
-        formats["gemiddeld"] = ColumnFormat("Gem. 12 wk", format=lambda value: getal(value, 1))
-        formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True))
+        formats["gemiddeld"] = ColumnFormat("Gem. 12 wk", format=lambda value: getal(value, 1), width="0.9fr")
+        formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True), width="1fr")
     return table(
         frame,
         f"{getal(len(teams))} teams rondden samen {getal(len(view.afgerond))} zaken af"
@@ -199,7 +200,8 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
 def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, object]:
     rows = view.afgerond[view.afgerond["team"] == team]
     counts = rows["soort"].value_counts()
-    row: dict[str, object] = {"team": team} | {soort: int(counts.get(soort, 0)) for soort in soorten}
+    row: dict[str, object] = {"team": team}
+    row |= {soort: int(counts.get(soort, 0)) for soort in soorten}
     if soorten and view.afgerond["soort"].nunique() > len(soorten):
         row[OVERIGE_SOORTEN] = len(rows) - sum(int(counts.get(soort, 0)) for soort in soorten)
     row["totaal"] = len(rows)
@@ -212,7 +214,7 @@ def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, o
 def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
     tijdig, noemer = kpis.tijdigheid(rows)
     interval = wilson_interval(tijdig, noemer) if noemer >= KLEINE_NOEMER else None
-    return {
+    row: dict[str, object] = {
         "soort": name,
         "afgerond": len(rows),
         "tijdig": tijdig,
@@ -222,6 +224,7 @@ def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
         "p50_dagen": kpis.doorlooptijd_kwantiel(rows, 0.5),
         "p90_dagen": kpis.doorlooptijd_kwantiel(rows, 0.9),
     }
+    return row
 
 
 def _stroom_rij(view: Overzicht, team: str, rows: pd.DataFrame) -> dict[str, object]:
@@ -253,16 +256,15 @@ def _basis(rows: pd.DataFrame) -> str:
         return "Op tijd: einddatum op of vóór de servicenorm."
     if norm == 0:
         return "Op tijd: einddatum op of vóór de uiterste datum van de zaak; een servicenorm is niet aangeleverd."
-    return f"Op tijd: bij {getal(norm)} zaken volgens de servicenorm, bij {getal(len(counted) - norm)} volgens de uiterste datum."
+    rest = getal(len(counted) - norm)
+    return f"Op tijd: bij {getal(norm)} zaken volgens de servicenorm, bij {rest} volgens de uiterste datum."
 
 
 def _deelzaken(view: Overzicht) -> str:
     count = kpis.afgeronde_deelzaken(view.report.zaken, view.week)
-    return (
-        f" Daarnaast {'is' if count == 1 else 'zijn'} {getal(count)} deelza{'ak' if count == 1 else 'ken'} afgerond."
-        if count
-        else ""
-    )
+    if not count:
+        return ""
+    return f" Daarnaast {'is 1 deelzaak' if count == 1 else f'zijn {getal(count)} deelzaken'} afgerond."
 
 
 def _stil(value: float) -> str:
