@@ -114,8 +114,8 @@ def run_flow(
     plan = make_plan(workspace, now=datetime.now(UTC), **asked)
     _gates.append(gate)
     try:
-        arguments: dict[str, Any] = {"workspace": str(workspace), **asked}
-        state = cast("State[Any]", weekly(**arguments, return_state=True))
+        run: Callable[..., Any] = weekly
+        state: State[Any] = run(workspace=str(workspace), **asked, return_state=True)
     finally:
         _gates.remove(gate)
     if state.name in (ALL_MADE, NOT_ALL_MADE):

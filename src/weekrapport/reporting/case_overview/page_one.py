@@ -130,15 +130,12 @@ def _wettelijk(view: Overzicht) -> Message | None:
     if total == 0:
         return None
     if gehaald == total:
-        done = (
-            "de wettelijke termijn is gehaald"
-            if total == 1
-            else f"alle {getal(total)} wettelijke termijnen zijn gehaald"
-        )
+        terms = "de wettelijke termijn is" if total == 1 else f"alle {getal(total)} wettelijke termijnen zijn"
         return Message(f"Goed gegaan: {terms} gehaald.", verdict="groen")
     missed = total - gehaald
+    verb = "is" if missed == 1 else "zijn"
     return Message(
-        f"**{getal(missed)} van de {getal(total)}** wettelijke termijnen {'is' if missed == 1 else 'zijn'} niet gehaald.",
+        f"**{getal(missed)} van de {getal(total)}** wettelijke termijnen {verb} niet gehaald.",
         verdict="rood",
         needed="bepaal per zaak wat de klant nu moet horen, en wat herhaling voorkomt.",
     )
