@@ -65,5 +65,6 @@ hooks: $(SYNCED) ## let git run the checks before every commit and show readable
 
 .PHONY: clean
 clean: ## remove what can be made again: caches, data/demo, output/demo, dist (no snapshot, review or commentary)
-	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist data/demo output/demo
+	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist output/demo
+	@test ! -d data/demo || find data/demo -mindepth 1 ! -path data/demo/README.md -delete
 	@find src flows expectations tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
