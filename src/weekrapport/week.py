@@ -18,7 +18,10 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_KEY = re.compile(r"(\d{4})-W(\d{2})")
+_KEY = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_MOMENT_START = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 9900
+"""The weeks beyond have days that Python cannot name."""
 
 
 @dataclass(frozen=True, order=True)
@@ -30,6 +33,10 @@ class Week:
 
     def __post_init__(self) -> None:
         """Refuse a week that the year does not have."""
+        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            raise ConfigurationError(
+                f"{self.year:04d}-W{self.number:02d}: there are no reports on the year {self.year}."
+            )
         try:
             date.fromisocalendar(self.year, self.number, 1)
         except ValueError as error:
@@ -136,12 +143,15 @@ def parse_moment(text: str) -> datetime:
     Raises:
         ConfigurationError: the text is not a timestamp.
     """
+    written = str(text).strip()
     try:
-        moment = datetime.fromisoformat(str(text).strip())
-    except ValueError as error:
+        if not _MOMENT_START.match(written):  # fromisoformat takes "2026-W47" too, as its Monday
+            raise ValueError("no day")
+        moment = datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=TIME_ZONE)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise ConfigurationError(
             f"{str(text)!r} is not a timestamp. Write it as 2026-11-23T07:00, in local time."
         ) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=TIME_ZONE)
-    return moment.astimezone(UTC)
