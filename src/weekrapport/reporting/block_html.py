@@ -89,13 +89,13 @@ def _tile(tile: dict[str, Any]) -> str:
 def _messages(block: dict[str, Any]) -> str:
     rows = []
     for message in block["messages"]:
-        needed = ""
+        needed, neutral = "", message["verdict"] == "neutraal"
         if message["needed"]:
             colour = _VERDICTS[message["verdict"]][1]
             needed = f'<br><b style="color:{colour}">Nodig:</b> {_inline(message["needed"])}'
         rows.append(
             f'<li style="display:flex;gap:12px;border-top:1px solid {_RULE};padding:6px 0">'
-            f'<span style="flex:0 0 110px">{_verdict(message["verdict"])}</span>'
+            f'<span style="flex:0 0 110px">{"" if neutral else _verdict(message["verdict"])}</span>'
             f"<span>{_inline(message['text'])}{needed}</span></li>"
         )
     return f'<ul style="list-style:none;margin:0;padding:0">{"".join(rows)}</ul>'
@@ -141,9 +141,13 @@ def _table(block: dict[str, Any]) -> str:
         f'padding:4px 8px">{escape(c["label"])}</th>'
         for c in columns
     )
+    groups = {start: _group_row(label, len(columns)) for start, label in block["groups"]}
     body = "".join(
-        "<tr>" + "".join(_cell(column, item) for column, item in zip(columns, row, strict=True)) + "</tr>"
-        for row in block["rows"]
+        groups.get(number, "")
+        + "<tr>"
+        + "".join(_cell(column, item) for column, item in zip(columns, row, strict=True))
+        + "</tr>"
+        for number, row in enumerate(block["rows"])
     )
     total = ""
     if block["total"]:
@@ -159,6 +163,13 @@ def _table(block: dict[str, Any]) -> str:
         f'<table style="border-collapse:collapse;width:100%;font-size:{size}">'
         f'<caption style="text-align:left;color:{_NAVY};font-weight:600">{escape(block["title"])}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{total}</table>{notes}"
+    )
+
+
+def _group_row(label: str, columns: int) -> str:
+    return (
+        f'<tr><td colspan="{columns}" style="text-align:left;padding:8px 8px 4px;font-weight:600;color:{_NAVY}">'
+        f"{escape(label)}</td></tr>"
     )
 
 

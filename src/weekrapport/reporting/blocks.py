@@ -206,6 +206,7 @@ def table(
     attachment: str | None = None,
     note: str | None = None,
     small: bool = False,
+    group: str | None = None,
 ) -> Block:
     """Return a table, one line per row of `df`; the index is not printed.
 
@@ -218,6 +219,8 @@ def table(
         attachment: name of the attached file that holds all rows.
         note: a line below the table, such as the source.
         small: 8 pt, for long lists in an annex.
+        group: column of `df`, sorted, of which each new value becomes a line over the full width with its number of
+            rows, instead of a column.
 
     Raises:
         ValueError: a column does not exist, or a bar or verdict column holds something else.
@@ -242,7 +245,19 @@ def table(
         attachment=attachment,
         note=note,
         small=small,
+        groups=_groups(body[group], len(shown)) if group else [],
     )
+
+
+def _groups(values: pd.Series, shown: int) -> list[list[Any]]:
+    """Return the first row and the label of every run of equal values that starts among the rows shown."""
+    runs = (values != values.shift()).cumsum()
+    sizes = runs.map(runs.value_counts())
+    return [
+        [row, f"{_text(value, ColumnFormat(''))} ({getal(size)})"]
+        for row, (value, size, run, before) in enumerate(zip(values, sizes, runs, [None, *runs], strict=False))
+        if row < shown and run != before
+    ]
 
 
 def _more(hidden: int, attachment: str | None) -> str | None:

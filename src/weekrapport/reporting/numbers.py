@@ -110,6 +110,16 @@ def datum_kort(dag: date | None) -> str:
     return f"{dag.day:02d}-{dag.month:02d}-{dag.year}"
 
 
+def datum_in_jaar(dag: date | None, jaar: int) -> str:
+    """Return a calendar day as "16 nov", with its year only when that is not `jaar`."""
+    if is_unknown(dag):
+        return ONBEKEND
+    assert dag is not None
+    _refuse_moment(dag)
+    short = f"{dag.day}{_HARD_SPACE}{_SHORT_MONTHS[dag.month - 1]}"
+    return short if dag.year == jaar else f"{short}{_HARD_SPACE}{dag.year}"
+
+
 def datum_lang(dag: date | None) -> str:
     """Return a calendar day as "16 november 2026"."""
     if dag is None or is_unknown(dag):

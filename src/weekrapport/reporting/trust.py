@@ -108,7 +108,6 @@ def verantwoording(report: Report) -> Block:
     rows = [
         {
             "bestand": item.name,
-            "tabel": item.table,
             "moment": datum_tijd(item.exported_at) if item.exported_at else "niet bekend",
             "rijen": by_source[item.source].rows_read if item.source in by_source else None,
             "quarantaine": by_source[item.source].rows_quarantined if item.source in by_source else None,
@@ -117,12 +116,12 @@ def verantwoording(report: Report) -> Block:
         for item in report.run.inputs
         if item.table in report.entry.tables
     ]
+    names = ["bestand", "moment", "rijen", "quarantaine", "sha256"]
     return table(
-        pd.DataFrame(rows),
+        pd.DataFrame(rows, columns=names),
         f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
         {
             "bestand": ColumnFormat("Bestand"),
-            "tabel": ColumnFormat("Tabel"),
             "moment": ColumnFormat("Geëxporteerd op"),
             "rijen": ColumnFormat("Rijen", format=getal),
             "quarantaine": ColumnFormat("Onleesbaar", format=getal),

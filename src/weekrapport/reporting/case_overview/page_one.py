@@ -63,7 +63,7 @@ def tegels(view: Overzicht) -> Block:
             Tile(
                 "Werkvoorraad",
                 getal(week["werkvoorraad"]),
-                delta=f"{getal(week['werkvoorraad'] - before['werkvoorraad'], teken=True)} t.o.v. vorige week",
+                delta=f"{getal(week['werkvoorraad'] - before['werkvoorraad'], teken=True)} in een week",
                 norm=f"instroom {getal(week['instroom'])}",
                 trend=recent["werkvoorraad"].tolist(),
             ),
@@ -161,7 +161,7 @@ def _gehaald(gehaald: int, total: int) -> str:
 
 
 def _verschil(value: float, mean: float | None) -> str | None:
-    return None if not mean else f"{procent(value / mean - 1, teken=True)} t.o.v. 12 weken"
+    return None if not mean else f"{procent(value / mean - 1, teken=True)} t.o.v. gem."
 
 
 def _gemiddeld(mean: float | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -11,9 +12,9 @@ from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
 from weekrapport.domain.zaakbeeld import behandelaar_label
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
-from weekrapport.reporting.numbers import aandeel, getal, procent
+from weekrapport.reporting.numbers import aandeel, datum_in_jaar, getal, procent
 
-SOORTEN_IN_TABEL = 5
+SOORTEN_IN_TABEL = 4
 OVERIGE_SOORTEN = "andere"
 
 
@@ -29,13 +30,13 @@ def team_tabel(view: Overzicht) -> Block:
     total = frame.drop(columns="team").sum(numeric_only=True).to_dict() | {"team": "Totaal"}
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
     view.report.attach("afgerond_per_team", frame)
-    formats = {"team": ColumnFormat("Team", width="1.9fr")}
+    formats = {"team": ColumnFormat("Team", width="49mm")}
     formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil, width="1fr") for soort in soorten}
     if OVERIGE_SOORTEN in frame:
         formats[OVERIGE_SOORTEN] = ColumnFormat("Andere", format=_stil, width="0.9fr")
     formats["totaal"] = ColumnFormat("Totaal", format=getal, width="0.9fr")
     if view.heeft_geschiedenis:
-        formats["gemiddeld"] = ColumnFormat("Gem. 12 wk", format=lambda value: getal(value, 1), width="0.9fr")
+        formats["gemiddeld"] = ColumnFormat("Gem.", format=lambda value: getal(value, 1), width="0.9fr")
         formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True), width="1fr")
     return table(
         frame,
@@ -44,7 +45,7 @@ def team_tabel(view: Overzicht) -> Block:
         else f"{teams[0]} rondde {getal(len(view.afgerond))} zaken af",
         formats,
         total_row=True,
-        note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem. 12 wk: gemiddelde per week over de "
+        note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
         "12 weken ervoor." + _deelzaken(view),
     )
 
@@ -77,8 +78,8 @@ def tijdigheid_tabel(view: Overzicht) -> Block:
             "te_laat": ColumnFormat("Te laat", format=getal),
             "aandeel": ColumnFormat("Aandeel op tijd", align="rechts"),
             "interval": ColumnFormat("95 %-interval", align="rechts"),
-            "p50_dagen": ColumnFormat("Mediaan (dagen)", format=_dagen),
-            "p90_dagen": ColumnFormat("P90 (dagen)", format=_dagen),
+            "p50_dagen": ColumnFormat("Mediaan in dagen", format=_dagen),
+            "p90_dagen": ColumnFormat("P90 in dagen", format=_dagen),
         },
         total_row=len(groups) > 1,
         note=f"{_basis(view.afgerond)} Onder de {KLEINE_NOEMER} zaken staat er geen percentage, onder de "
@@ -172,15 +173,15 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
         }
     )
     attachment = view.report.attach("opgeleverde_zaken", frame)
+    day = partial(datum_in_jaar, jaar=view.week.sunday.year)
     columns = {
         "zaak": ColumnFormat("Zaak"),
         "klant": ColumnFormat("Klant"),
         "zaaktype": ColumnFormat("Zaaktype"),
-        "team": ColumnFormat("Team"),
         "behandelaar": ColumnFormat("Door"),
-        "startdatum": ColumnFormat("Start"),
-        "einddatum": ColumnFormat("Einde"),
-        "normdatum": ColumnFormat("Norm"),
+        "startdatum": ColumnFormat("Start", format=day),
+        "einddatum": ColumnFormat("Einde", format=day),
+        "normdatum": ColumnFormat("Norm", format=day),
         "doorlooptijd_dagen": ColumnFormat("Dagen", format=getal),
         "op_tijd": ColumnFormat("Op tijd"),
     }
@@ -193,6 +194,7 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
         filled,
         attachment=attachment,
         small=True,
+        group="team",
         note="Gesorteerd op team, soort werk en einddatum. Dagen: doorlooptijd zonder opschorting.",
     )
 

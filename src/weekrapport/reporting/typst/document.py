@@ -305,7 +305,8 @@ class _Writer:
         return (
             f"data-table({string(breakable(block['title']))}, {heads}, {array(widths)}, {cells}, "
             f"{value(total and [breakable(t) for t in total])}, {value(block['more'])}, "
-            f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])})"
+            f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])}, "
+            f"groups: {value([[start, breakable(label)] for start, label in block['groups']])})"
         )
 
 
