@@ -13,6 +13,7 @@ import numpy as np
 from weekrapport.demo import cases, history, interruptions, organisation
 from weekrapport.demo.case_types import statustypen, zaaktypen
 from weekrapport.demo.chance import generators
+from weekrapport.demo.commentary import COMMENTARY
 from weekrapport.demo.defects import Defects, hold_back, plant
 from weekrapport.demo.drawing import draw_timeline
 from weekrapport.demo.exports import ENCODING, SEPARATOR, export_bytes
@@ -26,6 +27,7 @@ SEED = 20261122
 MARK = "# Demonstratie: geschreven door `weekrapport demo`. Alles hierin is verzonnen."
 MANIFEST = "manifest.json"
 INBOX = "data/inbox"
+COMMENTARY_FILE = "data/commentaar/2026-W47/case_overview.md"
 
 
 def write_demo(
@@ -64,6 +66,8 @@ def write_demo(
         (folder / MANIFEST).unlink(missing_ok=True)
     else:
         texts[MANIFEST] = json.dumps(defects.manifest, ensure_ascii=False, indent=1) + "\n"
+    if not (folder / COMMENTARY_FILE).exists():  # what people write is never overwritten, not even here
+        texts[COMMENTARY_FILE] = COMMENTARY
     return written + [_write(folder / name, [text.encode()]) for name, text in texts.items()]
 
 

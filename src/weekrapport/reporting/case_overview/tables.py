@@ -30,7 +30,7 @@ def team_tabel(view: Overzicht) -> Block:
     total = frame.drop(columns="team").sum(numeric_only=True).to_dict() | {"team": "Totaal"}
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
     view.report.attach("afgerond_per_team", frame)
-    formats = {"team": ColumnFormat("Team", width="49mm")}
+    formats = {"team": ColumnFormat("Team", width="52mm")}
     formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil, width="1fr") for soort in soorten}
     if OVERIGE_SOORTEN in frame:
         formats[OVERIGE_SOORTEN] = ColumnFormat("Andere", format=_stil, width="0.9fr")
