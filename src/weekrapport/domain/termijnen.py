@@ -1,8 +1,10 @@
 """The term engine: by which day a case must be done.
 
 All functions are vectorised over cases. A suspension is a half-open interval [begin, eind) of calendar days; intervals
-count in order of their begin, and one counts only when it begins on or before the deadline so far. Methods: "Termijnen"
-in docs/methods.md (Awb 4:15; Algemene termijnenwet art. 1–4).
+count in order of their begin, and one counts only when it begins on or before the deadline so far; an extension only
+when it was told on or before it. That deadline is the day as it would be printed, so moved past a weekend or holiday;
+what is added, is added to the day before it was moved. Methods: "Termijnen" in docs/methods.md (Awb 4:15; Algemene
+termijnenwet art. 1–4).
 """
 
 from __future__ import annotations
@@ -97,9 +99,11 @@ def _streefdatum(
         by_werkdag = _offset(base, np.where(in_werkdagen, werkdagen, 0), kalender, "backward")
         return np.where(in_werkdagen, by_werkdag, base + days.astype("timedelta64[D]"))
 
-    deadline = _suspended(base, intervals, moved, kalender)
-    deadline = _extended(deadline, extensions, kalender)
-    return np.where(in_werkdagen, deadline, _offset(deadline, np.zeros(len(base), "int64"), kalender, "forward"))
+    def printed(days: Days) -> Days:
+        return np.where(in_werkdagen, days, _offset(days, np.zeros(len(base), "int64"), kalender, "forward"))
+
+    deadline = _suspended(base, intervals, moved, printed, kalender)
+    return printed(_extended(deadline, extensions, printed, kalender))
 
 
 def _fatale_datum(
@@ -112,28 +116,33 @@ def _fatale_datum(
     """Return the statutory or agreed last day, moved by the Algemene termijnenwet where the term is statutory."""
     unit, value = terms["wettelijk_eenheid"].astype(object).to_numpy(), _numbers(terms["wettelijk_waarde"])
     base = _add(start, value, unit, kalender)
-    deadline = _suspended(base, intervals, lambda days, _: base + days.astype("timedelta64[D]"), kalender)
-    deadline = _extended(deadline, extensions, kalender)
     limit = np.array([ATW_GRENS.get(str(each), -1) for each in unit])
     moves = terms["wettelijk_grondslag"].notna().to_numpy() & (np.nan_to_num(value, nan=np.inf) <= limit)
     atw = atw_kalender()
-    shifted = _offset(deadline, np.zeros(len(base), "int64"), atw, "forward")
     # Art. 2: a term of three days or more holds at least two days that are no Saturday, Sunday or holiday.
     two_days = _offset(start, np.full(len(base), 2), atw, "backward")
     in_days = (unit != "kalenderdag") | (np.nan_to_num(value, nan=0) >= 3)
-    shifted = np.where(in_days, np.fmax(shifted, two_days), shifted)
-    return np.where(moves & ~np.isnat(deadline), shifted, deadline)
+
+    def printed(days: Days) -> Days:
+        shifted = _offset(days, np.zeros(len(base), "int64"), atw, "forward")
+        shifted = np.where(in_days, np.fmax(shifted, two_days), shifted)
+        return np.where(moves & ~np.isnat(days), shifted, days)
+
+    deadline = _suspended(base, intervals, lambda days, _: base + days.astype("timedelta64[D]"), printed, kalender)
+    return printed(_extended(deadline, extensions, printed, kalender))
 
 
 def _suspended(
     base: Days,
     intervals: list[tuple[Days, Days]],
     moved: Callable[[np.ndarray, np.ndarray], Days],
+    printed: Callable[[Days], Days],
     kalender: np.busdaycalendar,
 ) -> Days:
+    """Return the deadline after the suspensions: `moved` gives it from the days so far, `printed` its printed day."""
     days, werkdagen, deadline = np.zeros(len(base), "int64"), np.zeros(len(base), "int64"), base
     for begin, end in intervals:
-        counts = ~np.isnat(begin) & ~np.isnat(deadline) & (begin <= deadline)
+        counts = ~np.isnat(begin) & ~np.isnat(deadline) & (begin <= printed(deadline))
         days = days + np.where(counts, _length(begin, end), 0)
         werkdagen = werkdagen + np.where(counts, _werkdagen(begin, end, kalender), 0)
         deadline = moved(days, werkdagen)
@@ -141,10 +150,13 @@ def _suspended(
 
 
 def _extended(
-    deadline: Days, extensions: list[tuple[np.ndarray, np.ndarray, Days]], kalender: np.busdaycalendar
+    deadline: Days,
+    extensions: list[tuple[np.ndarray, np.ndarray, Days]],
+    printed: Callable[[Days], Days],
+    kalender: np.busdaycalendar,
 ) -> Days:
     for value, unit, told in extensions:
-        counts = ~np.isnat(told) & ~np.isnat(deadline) & (told <= deadline)
+        counts = ~np.isnat(told) & ~np.isnat(deadline) & (told <= printed(deadline))
         later = _add(deadline, np.where(counts, value, np.nan), unit, kalender)
         deadline = np.where(np.isnat(later), deadline, later)
     return deadline
