@@ -54,7 +54,7 @@ def issue_report(
     tables: dict[str, str] = done.record["tables"]
     attachments = {name: (text.encode(), "text/csv", f"Tabel {Path(name).stem}") for name, text in tables.items()}
     pdf = to_pdf(done.notebook, document_meta(entry, run, settings, status), attachments)
-    retire(folder, (CONCEPT, NOT_ISSUED))
+    retire(folder, (NOT_ISSUED,))
     path = folder / pdf_name(entry, run.week, CONCEPT, run.team)
     write_bytes(path, pdf)
     return [path, write_facts(folder, done.record), *write_tables(folder, tables), executed]

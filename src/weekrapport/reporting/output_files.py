@@ -17,6 +17,11 @@ CONCEPT, NOT_ISSUED = "concept", "niet-uitgebracht"
 _OUTDATED = "vervallen"
 
 
+def week_folder(output: Path, week: str, team: str = "") -> Path:
+    """Return where a run of one week leaves its results; the extract of one team has a folder of its own in it."""
+    return output / week / "teams" / _slug(team) if team else output / week
+
+
 def pdf_name(entry: ReportEntry, week: str, kind: str, team: str = "") -> str:
     """Return the file name of a report's PDF: "2026-W47-zaakoverzicht-concept.pdf"."""
     part = f"-{_slug(team)}" if team else ""

@@ -22,6 +22,7 @@ from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.reporting.blocks import RECORD_MIME
 from weekrapport.reporting.manifest import ReportEntry, load_manifest
+from weekrapport.reporting.output_files import week_folder
 from weekrapport.reporting.run_record import FILE_NAME, RunRecord, read_run_record
 from weekrapport.settings import Settings, Workspace, load_workspace
 from weekrapport.sources.snapshot import Snapshot, list_snapshots, load_table
@@ -152,7 +153,7 @@ def open_report(
     if slug not in manifest:
         raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
     report_week = Week.parse(week)
-    folder = space.output / str(report_week)
+    folder = week_folder(space.output, str(report_week), team)
     run = read_run_record(folder)
     return Report(
         entry=manifest[slug],

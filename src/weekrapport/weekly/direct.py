@@ -20,7 +20,7 @@ PARALLEL_NOTEBOOKS = 2
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run left behind."""
+    """What a run left behind; its record holds only the reports that were asked for."""
 
     record: RunRecord
     folder: Path
@@ -62,12 +62,12 @@ def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: boo
 
     with ThreadPoolExecutor(PARALLEL_NOTEBOOKS) as pool:
         made = list(pool.map(make, plan.reports))
-    return finish(plan, prepared.record, dict(zip((entry.slug for entry in plan.reports), made, strict=True)))
+    return finish(plan, prepared.record, dict(zip(plan.slugs, made, strict=True)))
 
 
 def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> RunResult:
     """Write the final run.json and return what the run left."""
-    closed = record.model_copy(update={"reports": reports})
+    closed = record.model_copy(update={"reports": {**record.reports, **reports}})
     closed.write(plan.folder)
     return _result(plan, closed)
 
@@ -78,5 +78,6 @@ def read_result(plan: Plan) -> RunResult:
 
 
 def _result(plan: Plan, closed: RunRecord) -> RunResult:
+    closed = closed.model_copy(update={"reports": {slug: closed.reports[slug] for slug in plan.slugs}})
     errors = tuple(f"{source.source}: {source.error}" for source in closed.sources if source.error)
     return RunResult(closed, plan.folder, exit_code(closed, bool(errors)), errors)

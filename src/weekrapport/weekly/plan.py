@@ -9,6 +9,7 @@ from pathlib import Path
 from weekrapport.domain.calendars import eerste_werkdag, werkkalender
 from weekrapport.errors import ConfigurationError
 from weekrapport.reporting.manifest import ReportEntry, choose, load_manifest
+from weekrapport.reporting.output_files import week_folder
 from weekrapport.settings import Workspace, load_workspace
 from weekrapport.week import Week, local_date, local_moment, parse_moment
 
@@ -29,7 +30,12 @@ class Plan:
     @property
     def folder(self) -> Path:
         """Where the run leaves its results."""
-        return self.workspace.output / str(self.week)
+        return week_folder(self.workspace.output, str(self.week), self.team)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of the reports asked for."""
+        return tuple(entry.slug for entry in self.reports)
 
     @property
     def parameters(self) -> dict[str, str]:

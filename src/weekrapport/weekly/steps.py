@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from weekrapport.domain.as_of import as_of_view
 from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import TABLES
-from weekrapport.errors import SourceError
+from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.evidence import write_evidence
-from weekrapport.reporting.run_record import InputRecord, ReportRecord, RunRecord, SourceRecord
+from weekrapport.reporting.run_record import (
+    FILE_NAME,
+    InputRecord,
+    ReportRecord,
+    RunRecord,
+    SourceRecord,
+    read_run_record,
+)
 from weekrapport.settings import Gate
 from weekrapport.sources.fingerprint import fingerprint
 from weekrapport.sources.inbox import read_inbox
@@ -43,7 +50,7 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         reuse: take the week's last snapshot when there is one, whatever lies in the inbox now (backfill).
 
     Raises:
-        ConfigurationError: the mapping of a source contradicts itself.
+        ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
     """
     workspace = plan.workspace
     snapshot = latest_snapshot(workspace, plan.week) if reuse else None
@@ -52,6 +59,7 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         snapshot = find_snapshot(workspace, plan.week, mark)
     if snapshot is None:
         snapshot = store_snapshot(workspace, plan.week, read_inbox(workspace))
+    _require_team(plan, snapshot)
     record = RunRecord(
         run_id=run_id(plan, snapshot),
         week=str(plan.week),
@@ -62,10 +70,29 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         snapshot=snapshot.version,
         inputs=[input_record(item) for item in snapshot.inputs],
         sources=source_records(plan, snapshot),
-        reports={entry.slug: ReportRecord() for entry in plan.reports},
+        reports=_other_reports(plan) | {slug: ReportRecord() for slug in plan.slugs},
     )
     record.write(plan.folder)
     return Prepared(snapshot, record)
+
+
+def _require_team(plan: Plan, snapshot: Snapshot) -> None:
+    """Refuse a team that no case or team table knows, before anything is made for it."""
+    if not plan.team:
+        return
+    known: set[str] = set()
+    for table, column in (("team", "naam"), ("zaak", "team_id")):
+        if column in snapshot.delivered.get(table, ()) and column not in snapshot.missing.get(table, {}):
+            known |= set(load_table(snapshot, table, [column])[column].dropna())
+    if plan.team not in known:
+        raise ConfigurationError(f"There is no team {plan.team!r}. {did_you_mean(plan.team, known)}")
+
+
+def _other_reports(plan: Plan) -> dict[str, ReportRecord]:
+    """Return what an earlier run of the week says of the reports that this one does not make."""
+    if not (plan.folder / FILE_NAME).is_file():
+        return {}
+    return {slug: made for slug, made in read_run_record(plan.folder).reports.items() if slug not in plan.slugs}
 
 
 def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[Outcome]]:

@@ -78,7 +78,7 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
     lines = [
         f"Afgerond: {getal(week['afgerond'])} zaken, in week {view.week.plus(-1).number} waren dat er "
         f"{getal(before['afgerond'])}.",
-        f"Op tijd: {_van(week)}, in week {view.week.plus(-1).number} {_van(before)}.",
+        f"Op tijd: {_van(week)}. In week {view.week.plus(-1).number} was dat {_van(before)}.",
         f"Werkvoorraad: {getal(week['werkvoorraad'])} zaken open, "
         + (
             "evenveel als een week eerder."
