@@ -112,9 +112,8 @@ def datum_kort(dag: date | None) -> str:
 
 def datum_in_jaar(dag: date | None, jaar: int) -> str:
     """Return a calendar day as "16 nov", with its year only when that is not `jaar`."""
-    if is_unknown(dag):
+    if dag is None or is_unknown(dag):
         return ONBEKEND
-    assert dag is not None
     _refuse_moment(dag)
     short = f"{dag.day}{_HARD_SPACE}{_SHORT_MONTHS[dag.month - 1]}"
     return short if dag.year == jaar else f"{short}{_HARD_SPACE}{dag.year}"
