@@ -37,6 +37,10 @@ demo: $(SYNCED) ## write the demonstration workspace to data/demo
 test: $(SYNCED) ## run every test
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
+.PHONY: accept
+accept: $(SYNCED) ## accept the text of the reports as it is now; look at the PDF first
+	@ACCEPT_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
+
 .PHONY: check
 check: $(SYNCED) ## format, lint, types, layers and house rules: seconds
 	@$(BIN)/python tools/check.py

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import zlib
@@ -24,6 +23,7 @@ from great_tables import GT
 from IPython.core.formatters import DisplayFormatter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tests.pdf_pages import page_texts
 from weekrapport.reporting.blocks import (
     ColumnFormat,
     Message,
@@ -74,10 +74,7 @@ def render(nb: Any, attachments: dict[str, tuple[bytes, str, str]] | None = None
 
 def text_of(pdf: bytes) -> str:
     """Return the text of a PDF as a reader copies it, on one line."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (Debian: poppler-utils) is needed to read the text of a PDF")
-    result = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(result.stdout.decode().replace("\u202f", " ").split())
+    return " ".join(page_texts(pdf)).replace("\u202f", " ")
 
 
 def assert_valid(pdf: bytes) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from weekrapport.reporting.numbers import (
     aandeel,
     datum,
+    datum_in_jaar,
     datum_kort,
     datum_lang,
     datum_tijd,
@@ -131,3 +132,9 @@ def test_a_whole_number_reads_back(value: int) -> None:
 def test_rounding_never_moves_more_than_half_a_step(value: Decimal) -> None:
     text = getal(value, 2).replace(".", "").replace(",", ".").replace("−", "-")
     assert abs(Decimal(text) - value) <= Decimal("0.005")
+
+
+def test_datum_in_jaar_shows_the_year_only_when_it_is_another():
+    assert datum_in_jaar(date(2026, 11, 16), 2026) == "16\u00a0nov"
+    assert datum_in_jaar(date(2025, 12, 31), 2026) == "31\u00a0dec\u00a02025"
+    assert datum_in_jaar(None, 2026) == "–"
