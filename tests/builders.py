@@ -24,7 +24,7 @@ def typed(table: str, *rows: Mapping[str, Any]) -> pd.DataFrame:
     for name, kind in kinds.items():
         values = [row.get(name) for row in rows]
         if kind == "timestamp":
-            columns[name] = pd.Series(pd.to_datetime(values, utc=True)).astype(DTYPES[kind])
+            columns[name] = pd.Series(pd.to_datetime(values, utc=True, format="ISO8601")).astype(DTYPES[kind])
         elif kind == "date":
             columns[name] = pd.Series(pd.to_datetime(values)).astype(DTYPES[kind])
         else:

@@ -115,4 +115,4 @@ def behandelaar_label(
 def _named(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
     """Return the name that goes with each identifier; the identifier itself where the table has no name for it."""
     names = table.drop_duplicates(key).set_index(key)[column]
-    return ids.map(names).fillna(ids).astype("str")
+    return ids.map(names).astype("str").fillna(ids)  # str first: without any name the result of map is float
