@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -18,6 +19,7 @@ from weekrapport.domain.schema import TABLES
 from weekrapport.errors import ConfigurationError, did_you_mean
 from weekrapport.week import Week, parse_moment
 
+_Read = TypeVar("_Read")
 FILE_NAME = "weekrapport.toml"
 OUTPUT_VARIABLE = "WEEKRAPPORT_OUTPUT"
 """Set by `--output DIR`, so that a notebook kernel sees the same output folder as the run that started it."""
@@ -144,13 +146,13 @@ class Settings(_Section):
     @field_validator("week")
     @classmethod
     def _week(cls, week: str | None) -> str | None:
-        return None if week is None else str(Week.parse(week))
+        return None if week is None else str(_in_section(Week.parse, week))
 
     @field_validator("as_of")
     @classmethod
     def _as_of(cls, as_of: str | None) -> str | None:
         if as_of is not None:
-            parse_moment(as_of)
+            _in_section(parse_moment, as_of)
         return as_of
 
     @field_validator("source")
@@ -207,7 +209,7 @@ def load_workspace(root: Path | str) -> Workspace:
             "demonstration with `weekrapport demo`."
         )
     try:
-        given = tomllib.loads(path.read_text("utf-8"))
+        given = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad writes a byte order mark
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
     try:
@@ -216,6 +218,14 @@ def load_workspace(root: Path | str) -> Workspace:
         lines = "\n".join(f"  {_explain(item, given)}" for item in error.errors())
         raise ConfigurationError(f"{path}:\n{lines}") from error
     return Workspace(root=root, settings=settings)
+
+
+def _in_section(read: Callable[[str], _Read], text: str) -> _Read:
+    """Return what `text` means, with its error in the form that pydantic adds the place to."""
+    try:
+        return read(text)
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from error
 
 
 def _explain(item: Any, given: dict[str, Any]) -> str:
