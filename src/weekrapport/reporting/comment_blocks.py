@@ -8,7 +8,7 @@ from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.domain.feiten import Feit
 from weekrapport.reporting.blocks import Block, callout, prose, sentence
 from weekrapport.reporting.commentary import HEADINGS, Commentary, read_commentary
-from weekrapport.reporting.numbers import aandeel, getal, procent
+from weekrapport.reporting.numbers import ONBEKEND, aandeel, getal, procent
 from weekrapport.reporting.report import Report
 
 NIET_INGEVULD = "Nog niet ingevuld."
@@ -43,15 +43,17 @@ def toelichting(comment: Commentary) -> Block:
 
 
 def figures(feiten: list[Feit]) -> Mapping[str, Mapping[str, str]]:
-    """Return the text of every figure of the whole organisation, per id and format."""
+    """Return the text of every figure of the whole organisation, per id and format; a dash where it has no value."""
     result: dict[str, dict[str, str]] = {}
     for feit in feiten:
-        if feit.scope or feit.period or feit.value is None:
+        if feit.scope or feit.period:
             continue
         key = feit.id if feit.measure is None else f"{feit.id}.{feit.measure.replace(' ', '_')}"
         if KERNCIJFERS[feit.id].eenheid == "aandeel":
-            share = aandeel(feit.numerator, feit.denominator)
-            result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator)}
+            known = feit.value is not None
+            share = aandeel(feit.numerator, feit.denominator) if known else ONBEKEND
+            result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator if known else None)}
         else:
-            result[key] = {"": getal(feit.value, 0 if float(feit.value).is_integer() else 1)}
+            whole = feit.value is None or float(feit.value).is_integer()
+            result[key] = {"": getal(feit.value, 0 if whole else 1)}
     return result

@@ -1,7 +1,7 @@
 """What the analyst writes: `data/commentaar/<week>/<slug>.md`, with figures filled in by placeholder.
 
-`{{K01}}` becomes the figure of the whole organisation as the report prints it; `{{K04|pct}}` a percentage. An unknown
-placeholder stops the report: a sentence with a hole in it must not reach the MT. Methods: "Commentaar".
+`{{K01}}` becomes the figure of the whole organisation as the report prints it; `{{K04|pct}}` a percentage. Anything
+else in double brackets stops the report: a sentence with a hole in it must not reach the MT. Methods: "Commentaar".
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from weekrapport.errors import ReportFailed, did_you_mean
 
 HEADINGS = ("Staat van de dienstverlening", "Risico's", "Zorgen", "Opmerkelijke inzichten")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
-_PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9.]+)\s*(?:\|\s*([a-z]+)\s*)?\}\}")
+_BRACKETS = re.compile(r"\{\{(?:([^{}\n]*)\}\})?|\}\}")
+"""A placeholder, or a bracket pair that has lost its other half."""
+_PLACEHOLDER = re.compile(r"\s*([A-Za-z0-9._]+)\s*(?:\|\s*([a-z]+)\s*)?")
+_STATUSES: tuple[Literal["concept", "definitief"], ...] = ("concept", "definitief")
 _KEYS = ("status", "auteur", "besluiten", "kpi_hash", "signaalreacties", "nieuwe_basislijn", "vrijgave")
 
 
@@ -43,21 +46,25 @@ def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Com
         figures: per id the text of the figure per format; format "" is the default.
 
     Raises:
-        ReportFailed: the front matter is wrong, or a placeholder is unknown.
+        ReportFailed: the file is no UTF-8, the front matter is wrong, or a placeholder is unknown.
     """
     if not path.is_file():
         return Commentary(exists=False, path=path)
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8-sig")  # Notepad writes a byte order mark
+    except UnicodeDecodeError as error:
+        raise ReportFailed(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     match = _FRONT_MATTER.match(text)
+    if match is None and re.match(r"---\s*\n", text):
+        raise ReportFailed(f"{path}: the head begins with --- on line 1 and has no line --- that ends it.")
     front = _front_matter(path, match[1]) if match else {}
-    body = _fill(path, text[match.end() :] if match else text, figures)
     return Commentary(
         exists=True,
         path=path,
-        status="definitief" if front.get("status") == "definitief" else "concept",
+        status=_status(path, front),
         auteur=str(front.get("auteur") or ""),
-        besluiten=tuple(str(each) for each in front.get("besluiten") or ()),
-        sections=_sections(body),
+        besluiten=_besluiten(path, front),
+        sections=_sections(_fill(path, text, match.end() if match else 0, figures)),
     )
 
 
@@ -74,18 +81,39 @@ def _front_matter(path: Path, text: str) -> dict[str, Any]:
     return front
 
 
-def _fill(path: Path, body: str, figures: Mapping[str, Mapping[str, str]]) -> str:
-    def figure(match: re.Match[str]) -> str:
-        formats = figures.get(match[1])
-        if formats is None or (match[2] or "") not in formats:
-            line = body.count("\n", 0, match.start()) + 1
-            raise ReportFailed(
-                f"{path}: placeholder {match[0]} (line {line} of the text) is unknown. "
-                f"{did_you_mean(match[1], figures)}"
-            )
-        return formats[match[2] or ""]
+def _status(path: Path, front: Mapping[str, Any]) -> Literal["concept", "definitief"]:
+    given = front.get("status", "concept")
+    for status in _STATUSES:
+        if given == status:
+            return status
+    raise ReportFailed(f"{path}: status is {given!r}; it must be concept or definitief.")
 
-    return _PLACEHOLDER.sub(figure, body)
+
+def _besluiten(path: Path, front: Mapping[str, Any]) -> tuple[str, ...]:
+    given = front.get("besluiten") or []
+    if not isinstance(given, list) or any(isinstance(each, (dict, list)) or each is None for each in given):
+        raise ReportFailed(
+            f"{path}: besluiten must be a list of sentences, each on a line of its own after '- '; put a sentence that "
+            "holds ': ' between quotes."
+        )
+    return tuple(str(each) for each in given)
+
+
+def _fill(path: Path, text: str, start: int, figures: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the text from `start` on with its figures; the whole text is given to count the lines of the file."""
+
+    def figure(match: re.Match[str]) -> str:
+        wanted = _PLACEHOLDER.fullmatch(match[1] or "")
+        name, form = (wanted[1], wanted[2] or "") if wanted else ("", "")
+        forms = figures.get(name, {})
+        if form in forms:
+            return forms[form]
+        line = text.count("\n", 0, start + match.start()) + 1
+        known = [f"{name}|{each}" if each else name for each in forms]
+        hint = f"Known: {', '.join(known)}." if known else did_you_mean(name, figures)
+        raise ReportFailed(f"{path}, line {line}: {match[0]} is not a placeholder of this report. {hint}")
+
+    return _BRACKETS.sub(figure, text[start:])
 
 
 def _sections(body: str) -> dict[str, str]:

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from weekrapport.domain.feiten import Feit
+from weekrapport.errors import ReportFailed
+from weekrapport.reporting.comment_blocks import figures
+from weekrapport.reporting.commentary import HEADINGS, Commentary, read_commentary
+
+FIGURES = figures(
+    [
+        Feit("K01", 88),
+        Feit("K01", 4, measure="deelzaken"),
+        Feit("K01", 12, {"team": "Servicedesk"}),
+        Feit("K01", 80, period="2026-W46"),
+        Feit("K04", 74 / 88, {}, 74, 88),
+        Feit("K05", None, {}, 0, 0),
+        Feit("K06", 2.5, measure="p50"),
+        Feit("K06", None, measure="p90"),
+    ]
+)
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reading(content: str | bytes) -> Commentary:
+        path = tmp_path / "case_overview.md"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_commentary(path, FIGURES)
+
+    return reading
+
+
+def refused(read, content: str | bytes) -> str:
+    with pytest.raises(ReportFailed) as error:
+        read(content)
+    assert "case_overview.md" in str(error.value)
+    return str(error.value)
+
+
+def test_a_file_that_is_not_there_is_not_written_yet(tmp_path):
+    found = read_commentary(tmp_path / "niets.md", FIGURES)
+    assert not found.exists
+    assert found.status == "concept"
+    assert found.besluiten == ()
+
+
+def test_an_empty_file_exists_and_says_nothing(read):
+    found = read("")
+    assert found.exists
+    assert found.sections == {}
+
+
+def test_a_whole_file(read):
+    found = read(
+        "---\nstatus: definitief\nauteur: M. Bakker\n"
+        "besluiten:\n  - Neem een tweede beheerder aan.\n  - Stel W48 uit.\n---\n"
+        "# Staat van de dienstverlening\nWe rondden {{K01}} zaken af, {{K04|pct}} op tijd ({{ K04 | aantal }}).\n\n"
+        "# Risico’s\n\n# Zorgen\nDoorlooptijd {{K06.p50}} dagen.\n"
+    )
+    assert (found.status, found.auteur) == ("definitief", "M. Bakker")
+    assert found.besluiten == ("Neem een tweede beheerder aan.", "Stel W48 uit.")
+    assert found.sections[HEADINGS[0]] == "We rondden 88 zaken af, 84,1\N{NO-BREAK SPACE}% op tijd (74)."
+    assert found.sections["Zorgen"] == "Doorlooptijd 2,5 dagen."
+    assert "Risico's" not in found.sections  # a heading without text
+
+
+def test_text_without_a_heading_stands_under_the_first(read):
+    assert read("Rustige week.").sections == {HEADINGS[0]: "Rustige week."}
+
+
+def test_a_heading_of_ones_own_is_kept(read):
+    assert read("## Dank\nAan iedereen.").sections == {"Dank": "Aan iedereen."}
+
+
+def test_windows_line_ends_and_byte_order_mark(read):
+    found = read(b"\xef\xbb\xbf---\r\nstatus: definitief\r\n---\r\n# Zorgen\r\nGeen.\r\n")
+    assert found.status == "definitief"
+    assert found.sections == {"Zorgen": "Geen."}
+
+
+def test_a_file_in_another_encoding_is_refused(read):
+    assert "UTF-8" in refused(read, "# Zorgen\nOké.".encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    ["{{K99}}", "{{K01|pct}}", "{{K01|PCT}}", "{{K-01}}", "{{}}", "{{ }}", "{{K06 p50}}", "{{K01 | pct | x}}",
+     "{{k01}}", "{{K01_deelzaken}}", "{{Servicedesk}}", "{{K01", "K01}}", "{{K01}", "{{K01.2026-W46}}"],
+)  # fmt: skip
+def test_a_placeholder_that_means_nothing_stops_the_report(read, placeholder):
+    """A sentence with a hole in it, or with the curly brackets still there, must not reach the MT."""
+    found = refused(read, f"# Zorgen\n\nEr waren {placeholder} zaken.")
+    assert "line 3" in found
+
+
+def test_the_line_number_is_that_of_the_file(read):
+    assert "line 6" in refused(read, "---\nauteur: A\n---\n# Zorgen\n\nEr waren {{K99}} zaken.")
+
+
+def test_the_nearest_figure_is_named(read):
+    assert "Did you mean 'K06.p50'?" in refused(read, "{{K06.p5}}")
+
+
+def test_a_figure_without_a_value_is_a_dash(read):
+    assert (
+        read("Negentig procent binnen {{K06.p90}} dagen.").sections[HEADINGS[0]] == "Negentig procent binnen – dagen."
+    )
+
+
+def test_single_brackets_are_text(read):
+    assert read("Een {haakje} en f(x) = {x}.").sections[HEADINGS[0]] == "Een {haakje} en f(x) = {x}."
+
+
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        ("status: definitiev", "status"),
+        ("stauts: concept", "Did you mean 'status'?"),
+        ("besluiten: [x", "not valid YAML"),
+        ("- a\n- b", "`key: value` lines"),
+        ("besluiten: Neem iemand aan.", "besluiten"),
+        ("besluiten:\n  besluit: x", "besluiten"),
+        ("besluiten:\n  - nogmaals: x", "besluiten"),
+    ],
+)
+def test_a_wrong_head_stops_the_report(read, front, why):
+    assert why in refused(read, f"---\n{front}\n---\n# Zorgen\nGeen.\n")
+
+
+def test_a_head_that_is_not_closed_stops_the_report(read):
+    assert "---" in refused(read, "---\nstatus: definitief\n# Zorgen\nGeen.\n")
+
+
+def test_an_empty_head_is_a_concept(read):
+    assert read("---\n\n---\nTekst").status == "concept"
+
+
+def test_a_head_without_decisions(read):
+    assert read("---\nbesluiten: []\nstatus: definitief\n---\n").besluiten == ()
