@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from weekrapport import errors
+from weekrapport.domain.feiten import Feit
 from weekrapport.errors import ConfigurationError
+from weekrapport.reporting.comment_blocks import figures
 from weekrapport.reporting.commentary import HEADINGS, read_commentary
 from weekrapport.reporting.manifest import PARAMETERS, load_manifest
 from weekrapport.settings import load_workspace
@@ -144,6 +146,22 @@ def test_the_commentary_on_the_analysts_page_can_be_read(tmp_path):
     assert comment.besluiten
     with pytest.raises(errors.ReportFailed, match=used[0]):
         read_commentary(path, {"K99": {"": "1"}})
+
+
+def told_placeholders(text: str) -> set[str]:
+    return set(re.findall(r"`\{\{(.+?)\}\}`", text))
+
+
+def test_the_placeholders_in_the_methods_are_those_of_the_case_overview():
+    facts = [
+        *(Feit(each, 1) for each in ("K02", "K03", "K01")),
+        Feit("K01", 1, measure="deelzaken"),
+        *(Feit(each, 0.5, numerator=1, denominator=2) for each in ("K04", "K05")),
+        *(Feit("K06", 1.0, measure=each) for each in ("p50", "p90")),
+    ]
+    known = {f"{name}|{form}" if form else name for name, forms in figures(facts).items() for form in forms}
+    told = told_placeholders(section((ROOT / "docs/methods.md").read_text("utf-8"), "Commentaar"))
+    assert told == {name for name in known if not name.startswith("K05")}, "K05 is told as 'the same for K05'"
 
 
 # --- messages and exit codes ----------------------------------------------------------------------------------------
