@@ -8,6 +8,7 @@ from weekrapport.domain.feiten import Feit
 from weekrapport.errors import ReportFailed
 from weekrapport.reporting.comment_blocks import figures
 from weekrapport.reporting.commentary import HEADINGS, Commentary, read_commentary
+from weekrapport.reporting.numbers import procent
 
 FIGURES = figures(
     [
@@ -62,7 +63,7 @@ def test_a_whole_file(read):
     )
     assert (found.status, found.auteur) == ("definitief", "M. Bakker")
     assert found.besluiten == ("Neem een tweede beheerder aan.", "Stel W48 uit.")
-    assert found.sections[HEADINGS[0]] == "We rondden 88 zaken af, 84,1\N{NO-BREAK SPACE}% op tijd (74)."
+    assert found.sections[HEADINGS[0]] == f"We rondden 88 zaken af, {procent(74 / 88)} op tijd (74)."
     assert found.sections["Zorgen"] == "Doorlooptijd 2,5 dagen."
     assert "Risico's" not in found.sections  # a heading without text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from weekrapport.errors import ConfigurationError, did_you_mean
 FILE_NAME = "reports.toml"
 PARAMETERS = ("week", "as_of", "workspace", "status", "team")
 """What every notebook takes, in this order."""
+_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+"""What a slug and a file title may be: they become names of folders and files."""
 
 
 class ReportEntry(BaseModel):
@@ -30,6 +33,13 @@ class ReportEntry(BaseModel):
     uses: tuple[str, ...] = ()
     folder: Path
     """Where the notebook lies."""
+
+    @field_validator("slug", "file_title")
+    @classmethod
+    def _is_file_name(cls, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} becomes a file name: use lower case, digits, _ and -")
+        return name
 
     @field_validator("needs", "uses")
     @classmethod
@@ -65,16 +75,16 @@ def load_manifest(workspace_root: Path | None = None) -> dict[str, ReportEntry]:
     folder = own if own and (own / FILE_NAME).is_file() else project_root() / "notebooks"
     path = folder / FILE_NAME
     try:
-        stanzas = tomllib.loads(path.read_text("utf-8"))
+        stanzas = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad writes a byte order mark
     except FileNotFoundError as error:
         raise ConfigurationError(f"{path} is missing; it lists the reports and their notebooks.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
     return {slug: _entry(path, slug, stanza) for slug, stanza in stanzas.items()}
 
 
 def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[ReportEntry]:
-    """Return the reports asked for, or all of them.
+    """Return the reports asked for, each once, or all of them.
 
     Raises:
         ConfigurationError: a slug is not in the manifest.
@@ -82,7 +92,7 @@ def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[Re
     for slug in slugs or []:
         if slug not in manifest:
             raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
-    return [manifest[slug] for slug in (slugs or manifest)]
+    return [manifest[slug] for slug in dict.fromkeys(slugs or manifest)]
 
 
 def _entry(path: Path, slug: str, stanza: object) -> ReportEntry:

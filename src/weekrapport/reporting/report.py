@@ -119,6 +119,8 @@ class Report:
                 "report": self.entry.slug,
                 "week": str(self.week),
                 "as_of": self.as_of.isoformat(),
+                "workspace": str(self.workspace.root),
+                "status": self.status,
                 "team": self.team,
                 "facts": [feit.as_record() for feit in self.feiten],
                 "signals": self.signals,

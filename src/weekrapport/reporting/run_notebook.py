@@ -1,8 +1,8 @@
 """Runs one notebook with papermill, and proves that it reported on the week that was asked.
 
 papermill only warns about a parameter that a notebook does not know and then runs on the default, which would print
-last year's week as this week's. Here an unknown parameter is an error before the run, and after it the week, moment
-and team that the notebook really used are compared with those asked.
+last year's week as this week's. Here an unknown parameter is an error before the run, and after it what the notebook
+really used (week, moment, workspace, status, team) is compared with what was asked.
 """
 
 from __future__ import annotations
@@ -92,15 +92,17 @@ def check_parameters(entry: ReportEntry, parameters: Mapping[str, str]) -> None:
     Raises:
         ReportFailed: it has not.
     """
-    try:
-        notebook = nbformat.read(entry.path, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
-        raise ReportFailed(f"{entry.path} is not a valid notebook: {error}") from error
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    code = _code_cells(entry)
+    tagged = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise ReportFailed(
             f"{entry.path} has {len(tagged)} cells tagged `parameters`; it needs exactly one, with "
             f"{', '.join(PARAMETERS)}. Without it the notebook would report on its defaults."
+        )
+    if tagged[0] is not code[0]:
+        raise ReportFailed(
+            f"{entry.path}: the cell tagged `parameters` must be the first code cell; what runs before it cannot know "
+            "the week that is asked for."
         )
     known = _assigned_names(entry, tagged[0].source)
     unknown, missing = sorted(set(parameters) - set(known)), sorted(set(known) - set(parameters))
@@ -136,18 +138,26 @@ def find_record(entry: ReportEntry, notebook: NotebookNode) -> Mapping[str, Any]
 
 
 def check_record(entry: ReportEntry, parameters: Mapping[str, str], record: Mapping[str, Any]) -> None:
-    """Check that the notebook reported on the report, week, moment and team that were asked.
+    """Check that the notebook reported on the report that was asked, with every parameter that it was given.
 
     Raises:
         ReportFailed: it did not.
     """
-    asked = {"report": entry.slug, **{name: parameters[name] for name in ("week", "as_of", "team")}}
+    asked = {"report": entry.slug, **parameters}
     for name, value in asked.items():
         if record.get(name) != value:
             raise ReportFailed(
                 f"{entry.path} was asked for {name} {value!r} and reported on {record.get(name)!r}. A cell after the "
                 "parameters cell sets it again, or `open_report` gets a fixed value."
             )
+
+
+def _code_cells(entry: ReportEntry) -> list[NotebookNode]:
+    try:
+        notebook = nbformat.read(entry.path, as_version=4)
+        return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    except Exception as error:  # nbformat raises whatever it stumbles over in a file that is something else
+        raise ReportFailed(f"{entry.path} is not a valid notebook: {type(error).__name__}: {error}") from error
 
 
 def _assigned_names(entry: ReportEntry, source: str) -> list[str]:
