@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from weekrapport.errors import ReportFailed
 
@@ -44,6 +44,17 @@ class GateProcess:
     def close(self) -> None:
         """End the process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        """Return the gate itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        """End the process; after an error at once, so that a message about a typing mistake does not wait for imports."""
+        if kind is not None:
+            for process in list(getattr(self._pool, "_processes", {}).values()):  # Python 3.14 has a method for this
+                process.terminate()
+        self.close()
 
 
 def _load() -> None:

@@ -32,7 +32,12 @@ def gate(delivery: Delivery, bounds: Gate) -> list[Outcome]:
         outcomes += _check_zaaktype(delivery, sound)
     if "zaak" in delivery.tables:
         outcomes += _check_zaak(delivery, sound)
-    return outcomes
+    return [_concerning(outcome, delivery) for outcome in outcomes]
+
+
+def _concerning(outcome: Outcome, delivery: Delivery) -> Outcome:
+    """Let a rule that names no reports concern every report that uses its table."""
+    return outcome if outcome.rapporten else replace(outcome, rapporten=delivery.uses.get(outcome.dataset, ()))
 
 
 def _check_delivery(name: str, table: TableDelivery, delivery: Delivery, bounds: Gate) -> list[Outcome]:

@@ -24,7 +24,13 @@ START_SECONDS = 120
 class TemporaryServer:
     """A Prefect API on a free port of the loopback interface."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_ephemeral: bool = True) -> None:
+        """Choose a free port.
+
+        Args:
+            is_ephemeral: leave out the services that plan scheduled runs; a single run needs none of them.
+        """
+        self._is_ephemeral = is_ephemeral
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -44,10 +50,11 @@ class TemporaryServer:
         environment = {
             **os.environ,
             "PREFECT_UI_ENABLED": "0",
-            "PREFECT__SERVER_EPHEMERAL": "1",
             "PREFECT__SERVER_FINAL": "1",
             "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
         }
+        if self._is_ephemeral:
+            environment["PREFECT__SERVER_EPHEMERAL"] = "1"
         self._process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603
         atexit.register(self.stop)
 

@@ -53,7 +53,17 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
 
 
 def serve_weekly(workspace: Path, cron: str = SCHEDULE) -> None:
-    """Serve the weekly schedule until stopped."""
+    """Serve the weekly schedule until stopped, with a server of its own when PREFECT_API_URL names none.
+
+    Raises:
+        WeekrapportError: the workspace or the schedule is wrong, or the server does not start.
+    """
+    load_workspace(workspace)
+    if not _has_server():
+        server = TemporaryServer(is_ephemeral=False)
+        server.start()
+        os.environ["PREFECT_API_URL"] = server.api_url
+        server.wait()
     from flows.weekly_flow import serve
 
     serve(workspace, cron)

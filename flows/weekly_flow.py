@@ -11,6 +11,7 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
+from prefect.runtime import task_run
 from prefect.schedules import Cron
 from prefect.states import Completed, Failed, State
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -26,6 +27,7 @@ from weekrapport.weekly.reports import make_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
 
 TIME_ZONE_NAME = "Europe/Amsterdam"
+RETRIES = 2
 ALL_MADE, NOT_ALL_MADE = "Gemaakt", "Niet alles gemaakt"
 """Names of the states in which a flow ends that ran to its end."""
 _gates: list[GateProcess] = []
@@ -38,9 +40,16 @@ def _is_passing(_task: Any, _run: Any, state: Any) -> bool:
     return isinstance(failure, OSError)
 
 
-@task(name="lees", retries=2, retry_delay_seconds=[5, 30], retry_condition_fn=_is_passing, cache_policy=NO_CACHE)
+@task(name="lees", retries=RETRIES, retry_delay_seconds=[2, 10], retry_condition_fn=_is_passing, cache_policy=NO_CACHE)
 def read(plan: Plan) -> Prepared:
-    """Read the inbox and keep the snapshot."""
+    """Read the inbox and keep the snapshot.
+
+    Raises:
+        FileNotFoundError: there is no inbox; tried again, for a network folder may be away for a moment. At the last
+            attempt the run goes on, and every report gets its page that says what could not be read.
+    """
+    if not plan.workspace.inbox.is_dir() and task_run.run_count <= RETRIES:
+        raise FileNotFoundError(f"{plan.workspace.inbox} is not there")
     return prepare(plan)
 
 

@@ -135,7 +135,6 @@ class Settings(_Section):
 
     week: str | None = None
     as_of: str | None = None
-    classification: str = "Intern – MT"
     organisation: Organisation = Organisation()
     paths: Paths = Paths()
     calendar: Calendar = Calendar()

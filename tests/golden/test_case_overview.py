@@ -20,7 +20,9 @@ from weekrapport.weekly.plan import make_plan
 
 GOLDEN = Path(__file__).parent / "case_overview.txt"
 MAX_PAGES_BEFORE_ANNEX = 4
-ENGLISH = re.compile(r"\b(the|and|week of|total|average|table|figure|page|none|nan|true|false|null|warning|error)\b", re.I)
+ENGLISH = re.compile(
+    r"\b(the|and|week of|total|average|table|figure|page|none|nan|true|false|null|warning|error)\b", re.I
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,9 @@ def test_the_mt_reads_dutch(pages: list[str]) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("pattern", [r"\b\d{9}\b", r"[\w.]+@[\w.]+", r"/(home|tmp|root|work)/", r"\bNone\b|\bnan\b|NaT"])
+@pytest.mark.parametrize(
+    "pattern", [r"\b\d{9}\b", r"[\w.]+@[\w.]+", r"/(home|tmp|root|work)/", r"\bNone\b|\bnan\b|NaT"]
+)
 def test_nothing_that_may_never_be_printed_is_there(pages: list[str], pattern: str) -> None:
     assert not [page for page in pages if re.search(pattern, page)]
 

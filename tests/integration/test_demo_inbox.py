@@ -48,7 +48,7 @@ def run_gate(read: InboxRead, folder: Path) -> list[Outcome]:
         )
         for name, frame in read.tables.items()
     }
-    return gate(Delivery(week=WEEK, peil=PEIL, tables=tables), load_workspace(folder).settings.gate)
+    return gate(Delivery(week=WEEK, as_of=AS_OF, tables=tables), load_workspace(folder).settings.gate)
 
 
 def test_every_cell_of_the_standard_exports_is_read(standaard: InboxRead) -> None:

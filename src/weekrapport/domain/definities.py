@@ -44,7 +44,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Tijdig",
                 "aandeel",
                 "Deel van de afgeronde zaken met een einddatum op of vóór de normdatum: de servicenorm en als die er "
-                "niet is de uiterste datum. Ingetrokken zaken en zaken zonder norm tellen niet mee.",
+                "niet is de uiterste datum. Ingetrokken zaken, zaken buiten behandeling en zaken zonder norm tellen "
+                "niet mee.",
             ),
             Definitie(
                 "K05",

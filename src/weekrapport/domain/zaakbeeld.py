@@ -6,6 +6,8 @@ Methods: "Zaakbeeld" in docs/methods.md.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -97,8 +99,9 @@ def behandelaar_label(
 ) -> pd.Series:
     """Return how a list shows the handler of each case: initials, a name, or nothing.
 
-    Full names need the works council's consent; without it initials are shown whatever `toon` says. Without an
-    employee table the identifier stands for the initials, for it is all the source gives.
+    Full names need the works council's consent; without it initials are shown whatever `toon` says. Where the employee
+    table has none, an identifier with a digit is a code and is shown as it is; any other may be a name, and only the
+    first letters of its words are shown, numbered where two people share them (J.B., J.B.2).
 
     Args:
         behandelaar_id: employee identifiers, unknown where a case has no handler.
@@ -109,7 +112,19 @@ def behandelaar_label(
     if toon == "geen":
         return pd.Series(pd.NA, index=behandelaar_id.index, dtype="str")
     column = "weergavenaam" if toon == "naam" and or_instemming else "initialen"
-    return _named(behandelaar_id, medewerker, "medewerker_id", column)
+    known = medewerker.drop_duplicates("medewerker_id").set_index("medewerker_id")[column].dropna()
+    labels = known.to_dict()
+    taken = Counter(str(label) for label in labels.values())
+    for name in sorted(set(behandelaar_id.dropna()) - set(labels)):
+        letters = name if any(sign.isdigit() for sign in name) else _initials(name)
+        taken[letters] += 1
+        labels[name] = letters if taken[letters] == 1 else f"{letters}{taken[letters]}"
+    return behandelaar_id.map(labels).astype("str")
+
+
+def _initials(name: str) -> str:
+    """Return the first letter of every word: "Jan de Boer" gives J.d.B."""
+    return "".join(f"{word[0]}." for word in re.findall(r"[^\W_]+", name)) or "?"
 
 
 def _named(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:

@@ -175,7 +175,7 @@ def _reasons(reasons: Sequence[str]) -> Block:
     import pandas as pd
 
     frame = pd.DataFrame({"melding": list(reasons)})
-    return table(frame, "Wat er misging", {"melding": ColumnFormat("Melding van het systeem", width="1fr")})
+    return table(frame, "Wat er misging", {"melding": ColumnFormat("Technische melding, in het Engels", width="1fr")})
 
 
 def _notebook(blocks: Sequence[Block]) -> NotebookNode:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from weekrapport.errors import ConfigurationError
 
@@ -35,6 +35,13 @@ class InputRecord(_Record):
     bytes: int
     exported_at: datetime | None = None
     exported_at_from: str = "onbekend"
+
+
+class PeopleRecord(_Record):
+    """One file that people wrote for the week, as it was when the run read it."""
+
+    name: str
+    sha256: str
 
 
 class SourceRecord(_Record):
@@ -77,6 +84,7 @@ class RunRecord(_Record):
     lock_sha256: str
     snapshot: str
     inputs: list[InputRecord] = Field(default_factory=list)
+    people: list[PeopleRecord] = Field(default_factory=list)
     sources: list[SourceRecord] = Field(default_factory=list)
     reports: dict[str, ReportRecord] = Field(default_factory=dict)
 
@@ -95,7 +103,7 @@ def read_run_record(folder: Path) -> RunRecord:
     """Return the record of the run in the output folder of a week.
 
     Raises:
-        ConfigurationError: nothing was run there yet.
+        ConfigurationError: nothing was run there yet, or the record is damaged.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -103,7 +111,12 @@ def read_run_record(folder: Path) -> RunRecord:
             f"{path} does not exist: this week has not been run yet. Run `weekrapport run --workspace … --week "
             f"{folder.name}` first (or `make report` for the demonstration); then the notebook can be run."
         )
-    return RunRecord.model_validate_json(path.read_text("utf-8"))
+    try:
+        return RunRecord.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise ConfigurationError(
+            f"{path} is damaged or of another version of weekrapport. Move it away and run the week again."
+        ) from error
 
 
 def as_json(value: Any) -> str:

@@ -59,9 +59,7 @@ def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[P
     """
     inbox, shown = workspace.inbox, workspace.settings.paths.inbox
     if not inbox.is_dir():
-        raise SourceError(
-            f"Source {source.name!r}: the inbox {shown} does not exist. Make it and put the exports in it."
-        )
+        raise SourceError(f"The inbox {shown} does not exist. Make it and put the exports in it.")
     found = sorted(path for path in inbox.glob(source.files) if not path.name.startswith((".", "~$")))
     found = [path for path in found if path.is_symlink() or path.is_file()]
     home = inbox.resolve()

@@ -79,5 +79,6 @@ def read_result(plan: Plan) -> RunResult:
 
 def _result(plan: Plan, closed: RunRecord) -> RunResult:
     closed = closed.model_copy(update={"reports": {slug: closed.reports[slug] for slug in plan.slugs}})
-    errors = tuple(f"{source.source}: {source.error}" for source in closed.sources if source.error)
+    # One cause is one message: without an inbox every source has the same error.
+    errors = tuple(dict.fromkeys(source.error for source in closed.sources if source.error))
     return RunResult(closed, plan.folder, exit_code(closed, bool(errors)), errors)

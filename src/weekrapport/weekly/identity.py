@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from weekrapport.reporting.manifest import project_root
+from weekrapport.reporting.run_record import PeopleRecord
 from weekrapport.settings import FILE_NAME as SETTINGS_FILE
 from weekrapport.sources.snapshot import Snapshot
 from weekrapport.weekly.plan import Plan
@@ -24,7 +25,7 @@ def run_id(plan: Plan, snapshot: Snapshot) -> str:
     """
     parts = {
         "inputs": sorted((item.source, item.name, item.sha256) for item in snapshot.inputs),
-        "people": [(path.name, _sha256(path)) for path in people_files(plan)],
+        "people": [(record.name, record.sha256) for record in people_files(plan)],
         "settings": _sha256(plan.workspace.root / SETTINGS_FILE),
         "notebooks": sorted((entry.slug, _sha256(entry.path)) for entry in plan.reports),
         "lock": lock_sha256(),
@@ -36,9 +37,10 @@ def run_id(plan: Plan, snapshot: Snapshot) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def people_files(plan: Plan) -> list[Path]:
-    """Return what the analyst wrote for the week."""
-    return sorted((plan.workspace.commentaar / str(plan.week)).glob("*.md"))
+def people_files(plan: Plan) -> list[PeopleRecord]:
+    """Return what the analyst wrote for the week, with the hash of each file."""
+    paths = sorted((plan.workspace.commentaar / str(plan.week)).glob("*.md"))
+    return [PeopleRecord(name=path.name, sha256=_sha256(path)) for path in paths]
 
 
 @cache

@@ -25,7 +25,7 @@ from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile, hash_inputs
 from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table, previous_snapshot
 from weekrapport.sources.snapshot_store import store_snapshot
-from weekrapport.weekly.identity import git_commit, lock_sha256, run_id
+from weekrapport.weekly.identity import git_commit, lock_sha256, people_files, run_id
 from weekrapport.weekly.plan import Plan
 
 GateFunction = Callable[[Delivery, Gate], list[Outcome]]
@@ -42,6 +42,34 @@ class Prepared:
 
 def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
     """Read the inbox, keep it as the week's snapshot, and write the first run.json.
+
+    Args:
+        plan: the run.
+        reuse: see `keep_snapshot`.
+
+    Raises:
+        ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
+    """
+    snapshot = keep_snapshot(plan, reuse=reuse)
+    record = RunRecord(
+        run_id=run_id(plan, snapshot),
+        week=str(plan.week),
+        as_of=plan.as_of,
+        team=plan.team,
+        git_commit=git_commit(),
+        lock_sha256=lock_sha256(),
+        snapshot=snapshot.version,
+        people=people_files(plan),
+        inputs=[input_record(item) for item in snapshot.inputs],
+        sources=source_records(plan, snapshot),
+        reports=_other_reports(plan) | {slug: ReportRecord() for slug in plan.slugs},
+    )
+    record.write(plan.folder)
+    return Prepared(snapshot, record)
+
+
+def keep_snapshot(plan: Plan, *, reuse: bool = False) -> Snapshot:
+    """Return the week's snapshot of what lies in the inbox now; nothing is written to the output.
 
     The same input files under the same configuration reuse the snapshot that is there; others make a new version.
 
@@ -60,20 +88,7 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
     if snapshot is None:
         snapshot = store_snapshot(workspace, plan.week, read_inbox(workspace))
     _require_team(plan, snapshot)
-    record = RunRecord(
-        run_id=run_id(plan, snapshot),
-        week=str(plan.week),
-        as_of=plan.as_of,
-        team=plan.team,
-        git_commit=git_commit(),
-        lock_sha256=lock_sha256(),
-        snapshot=snapshot.version,
-        inputs=[input_record(item) for item in snapshot.inputs],
-        sources=source_records(plan, snapshot),
-        reports=_other_reports(plan) | {slug: ReportRecord() for slug in plan.slugs},
-    )
-    record.write(plan.folder)
-    return Prepared(snapshot, record)
+    return snapshot
 
 
 def _require_team(plan: Plan, snapshot: Snapshot) -> None:

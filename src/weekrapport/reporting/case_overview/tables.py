@@ -125,8 +125,12 @@ def wettelijk_te_laat_tabel(view: Overzicht) -> Block:
         return sentence("Deze week zijn er geen zaken met een wettelijke termijn afgerond.")
     if rows.empty:
         return sentence("Alle wettelijke termijnen zijn gehaald.")
-    frame = rows.assign(dagen=(rows["einddatum"] - rows["fatale_datum"]).dt.days).sort_values(
-        ["dagen", "zaak_id"], ascending=[False, True]
+    rows = rows.assign(dagen=(rows["einddatum"] - rows["fatale_datum"]).dt.days)
+    rows = rows.sort_values(["dagen", "zaak_id"], ascending=[False, True])
+    hidden = rows["is_vertrouwelijk"].astype(bool)
+    private = ["team", "fatale_datum", "einddatum", "dagen"]
+    frame = rows.assign(
+        zaaktype=rows["zaaktype"].mask(hidden, "vertrouwelijk"), **{name: rows[name].mask(hidden) for name in private}
     )
     return table(
         frame,
@@ -159,16 +163,16 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
         {
             "zaak": rows["zaak_id"],
             "klant": rows["klant"].mask(hidden, "vertrouwelijk"),
-            "zaaktype": rows["zaaktype"],
-            "soort": rows["soort"],
+            "zaaktype": rows["zaaktype"].mask(hidden),
+            "soort": rows["soort"].mask(hidden),
             "team": rows["team"],
-            "behandelaar": handler,
-            "startdatum": rows["startdatum"],
-            "einddatum": rows["einddatum"],
-            "normdatum": rows["norm_datum"],
-            "fatale_datum": rows["fatale_datum"],
-            "doorlooptijd_dagen": rows["doorlooptijd_dagen"],
-            "op_tijd": rows["is_tijdig"].map({True: "ja", False: "nee"}).fillna("–"),
+            "behandelaar": handler.mask(hidden),
+            "startdatum": rows["startdatum"].mask(hidden),
+            "einddatum": rows["einddatum"].mask(hidden),
+            "normdatum": rows["norm_datum"].mask(hidden),
+            "fatale_datum": rows["fatale_datum"].mask(hidden),
+            "doorlooptijd_dagen": rows["doorlooptijd_dagen"].mask(hidden),
+            "op_tijd": rows["is_tijdig"].map({True: "ja", False: "nee"}).mask(hidden),
             "resultaat": rows["resultaat"].mask(hidden),
         }
     )
@@ -195,7 +199,8 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
         attachment=attachment,
         small=True,
         group="team",
-        note="Gesorteerd op team, soort werk en einddatum. Dagen: doorlooptijd zonder opschorting.",
+        note="Gesorteerd op team, soort werk en einddatum. Dagen: doorlooptijd zonder opschorting. Van een "
+        "vertrouwelijke zaak staat alleen het nummer in de lijst.",
     )
 
 
