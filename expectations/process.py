@@ -50,7 +50,7 @@ class GateProcess:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        """End the process; after an error at once, so that a message about a typing mistake does not wait for imports."""
+        """End the process; after an error at once, so that its message does not wait for imports."""
         if kind is not None:
             for process in list(getattr(self._pool, "_processes", {}).values()):  # Python 3.14 has a method for this
                 process.terminate()

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from weekrapport.errors import WeekrapportError
+from weekrapport.errors import ConfigurationError, WeekrapportError
 from weekrapport.settings import OUTPUT_VARIABLE, load_workspace
 
 app = typer.Typer(
@@ -72,14 +72,14 @@ def run(
         from expectations.process import GateProcess
 
         load_workspace(workspace)  # what is wrong with the settings is said before anything is started
-        gate = GateProcess()  # started first: it imports while this process does
-        from weekrapport.reporting.run_notebook import load_engine
-        from weekrapport.weekly.direct import run_direct
-        from weekrapport.weekly.plan import make_plan
+        with GateProcess() as gate:  # started first: it imports while this process does
+            from weekrapport.reporting.run_notebook import load_engine
+            from weekrapport.weekly.direct import run_direct
+            from weekrapport.weekly.plan import make_plan
 
-        load_engine()
-        result = run_direct(make_plan(workspace, now=datetime.now(UTC), **asked), gate, console.say)
-        gate.close()
+            plan = make_plan(workspace, now=datetime.now(UTC), **asked)
+            load_engine()
+            result = run_direct(plan, gate, console.say)
     else:
         from flows.weekly import run_with_prefect
 
@@ -92,7 +92,6 @@ def check(
     workspace: WorkspaceOption = Path(), week: WeekOption = None, as_of: AsOfOption = None, output: OutputOption = None
 ) -> None:
     """Read and check the data only; say what stops a report and what is printed as a caveat."""
-    from expectations.registry import gate
     from weekrapport.progress import Console
     from weekrapport.weekly.plan import make_plan
     from weekrapport.weekly.verdicts import check_only
@@ -100,6 +99,8 @@ def check(
     _use_output(output)
     console = Console()
     plan = make_plan(workspace, now=datetime.now(UTC), week=week, as_of=as_of)
+    from expectations.registry import gate  # seconds; not before it is known what is asked
+
     raise typer.Exit(console.show_check(check_only(plan, gate)))
 
 
@@ -113,14 +114,17 @@ def backfill(
     team: TeamOption = "",
 ) -> None:
     """Run many past weeks; each from its own snapshot when it has one."""
-    from expectations.registry import gate
     from weekrapport.progress import Console
     from weekrapport.week import Week, week_range
     from weekrapport.weekly.backfill import run_weeks
+    from weekrapport.weekly.plan import make_plan
 
     _use_output(output)
     console = Console()
     weeks = week_range(Week.parse(first), Week.parse(last))
+    make_plan(workspace, now=datetime.now(UTC), week=str(weeks[0]), reports=report, team=team)
+    from expectations.registry import gate  # seconds; not before it is known what is asked
+
     result = run_weeks(workspace, weeks, gate, console.say, now=datetime.now(UTC), reports=report, team=team)
     raise typer.Exit(console.show_weeks(result))
 
@@ -152,6 +156,14 @@ def main() -> None:
     except WeekrapportError as error:
         sys.stderr.write(f"weekrapport: {error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.stderr.write(
+            f"weekrapport: {error.filename}: {error.strerror}. Check that the folder exists, may be written and has "
+            "room, or give another with --output.\n"
+        )
+        sys.exit(ConfigurationError.exit_code)
 
 
 def _use_output(output: Path | None) -> None:
