@@ -1,6 +1,7 @@
 """What the MT reads: the text of the case overview of the demonstration, and how its pages are filled.
 
-`make accept` writes the golden text anew; the difference of its numbers and sentences belongs in the review of a change.
+`make accept` writes the golden text anew; the difference of its numbers and sentences belongs in the review of the
+change.
 """
 
 from __future__ import annotations
