@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import page as validation
 import pypdfium2 as pdfium
 
 
@@ -26,3 +27,10 @@ def page_image(pdf: bytes | Path, number: int, scale: float = 1.0) -> Any:
         return document[number].render(scale=scale, grayscale=True).to_pil()
     finally:
         document.close()
+
+
+def assert_valid(pdf: bytes) -> None:
+    """Check PDF/UA-1 and PDF/A-3a."""
+    for profile in (validation.ValidationProfile.PDF_UA_1, validation.ValidationProfile.PDF_A_3A):
+        report = validation.validate_pdf_bytes(pdf, profile=profile, limits=validation.SafetyLimits.unlimited())
+        assert report.is_compliant, [(f.rule_id, f.message) for f in report.failures]

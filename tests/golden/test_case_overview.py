@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from expectations.registry import gate
-from tests.pdf_pages import page_image, page_texts
+from tests.pdf_pages import assert_valid, page_image, page_texts
 from weekrapport.demo.workspace import write_demo
 from weekrapport.weekly.direct import RunResult, run_direct
 from weekrapport.weekly.plan import make_plan
@@ -77,6 +77,11 @@ def test_the_mt_reads_dutch(pages: list[str]) -> None:
 )
 def test_nothing_that_may_never_be_printed_is_there(pages: list[str], pattern: str) -> None:
     assert not [page for page in pages if re.search(pattern, page)]
+
+
+def test_the_pdf_is_accessible_and_archivable(result: RunResult, pages: list[str]) -> None:
+    assert pages
+    assert_valid(result.pdfs[0].read_bytes())
 
 
 def test_no_page_is_empty_or_runs_off_the_paper(result: RunResult, pages: list[str]) -> None:

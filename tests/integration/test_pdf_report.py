@@ -15,7 +15,6 @@ from typing import Any
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
-import page
 import pandas as pd
 import pikepdf
 import pytest
@@ -23,7 +22,7 @@ from great_tables import GT
 from IPython.core.formatters import DisplayFormatter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests.pdf_pages import page_image, page_texts
+from tests.pdf_pages import assert_valid, page_image, page_texts
 from weekrapport.reporting.blocks import (
     ColumnFormat,
     Message,
@@ -75,13 +74,6 @@ def render(nb: Any, attachments: dict[str, tuple[bytes, str, str]] | None = None
 def text_of(pdf: bytes) -> str:
     """Return the text of a PDF as a reader copies it, on one line."""
     return " ".join(page_texts(pdf)).replace("\u202f", " ")
-
-
-def assert_valid(pdf: bytes) -> None:
-    """Check PDF/UA-1 and PDF/A-3a."""
-    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
-        report = page.validate_pdf_bytes(pdf, profile=profile, limits=page.SafetyLimits.unlimited())
-        assert report.is_compliant, [(f.rule_id, f.message) for f in report.failures]
 
 
 def tags(pdf: bytes) -> list[tuple[str, Any]]:

@@ -194,3 +194,22 @@ def test_escaped_markdown_is_printed_as_it_stands() -> None:
     text = "*a* _b_ [c](d) `e` # <f> 1. ![x](y)"
     html = str(prose(escape_markdown(text))._repr_mimebundle_()["text/html"])
     assert "*a* _b_ [c](d) `e` # &lt;f&gt; 1. ![x](y)" in html
+
+
+def test_a_grouped_table_starts_each_run_of_equal_values_with_a_line() -> None:
+    df = pd.DataFrame({"team": ["A", "A", "B"], "zaak": ["1", "2", "3"]})
+    block = table(df, "Zaken per team", {"zaak": ColumnFormat("Zaak")}, group="team")
+    assert block.content["groups"] == [[0, "A (2)"], [2, "B (1)"]]
+    assert len(block.content["columns"]) == 1
+    assert "A (2)" in str(_bundle(block)["text/html"])
+
+
+def test_a_group_that_is_cut_off_still_tells_its_whole_size() -> None:
+    df = pd.DataFrame({"team": ["A"] * 3 + ["B"], "zaak": list("1234")})
+    block = table(df, "Zaken per team", {"zaak": ColumnFormat("Zaak")}, group="team", max_rows=2)
+    assert block.content["groups"] == [[0, "A (3)"]]
+
+
+def test_a_table_without_rows_has_no_groups() -> None:
+    df = pd.DataFrame({"team": pd.Series(dtype="str"), "zaak": pd.Series(dtype="str")})
+    assert table(df, "Leeg", group="team").content["groups"] == []
