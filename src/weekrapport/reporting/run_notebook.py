@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from weekrapport.reporting.manifest import PARAMETERS, ReportEntry
 
 KERNEL = "python3"
 TIMEOUT_SECONDS = 600
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
 """A kernel on this machine's loopback warns about that at every start; errors still show."""
 
@@ -60,6 +62,7 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
             str(executed),
             parameters=dict(parameters),
             kernel_name=KERNEL,
+            language="python",  # a notebook of which the metadata were stripped does not say it
             cwd=str(entry.folder),
             progress_bar=False,
             log_output=False,
@@ -69,7 +72,7 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
         )
     except PapermillExecutionError as error:
         raise ReportFailed(
-            f"{entry.notebook}, cell {error.cell_index}: {error.ename}: {error.evalue}\n"
+            f"{entry.notebook}, cell {error.cell_index}: {error.ename}: {_printable(error.evalue)}\n"
             f"The notebook as far as it came: {executed}"
         ) from error
     except (PapermillException, TimeoutError, RuntimeError) as error:
@@ -150,6 +153,12 @@ def check_record(entry: ReportEntry, parameters: Mapping[str, str], record: Mapp
                 f"{entry.path} was asked for {name} {value!r} and reported on {record.get(name)!r}. A cell after the "
                 "parameters cell sets it again, or `open_report` gets a fixed value."
             )
+
+
+def _printable(text: object) -> str:
+    """Return the text without what would colour or move a terminal."""
+    plain = _TERMINAL.sub("", str(text))
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in plain)
 
 
 def _code_cells(entry: ReportEntry) -> list[NotebookNode]:
