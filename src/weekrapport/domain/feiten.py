@@ -57,10 +57,10 @@ def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame) -
     """
     rows = kpis.afgerond(beeld, week)
     feiten = [
+        *_afgerond_feiten(rows, {}),
+        Feit("K01", kpis.afgeronde_deelzaken(beeld, week), measure="deelzaken"),
         Feit("K02", kpis.instroom(beeld, week)),
         Feit("K03", kpis.werkvoorraad(beeld, week)),
-        Feit("K01", kpis.afgeronde_deelzaken(beeld, week), measure="deelzaken"),
-        *_afgerond_feiten(rows, {}),
     ]
     for dimension in ("team", "soort"):
         for name, group in rows.groupby(dimension, sort=True):
@@ -78,7 +78,7 @@ def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame) -
 
 
 def vergelijking_feiten(eerder: pd.DataFrame, period: str, weken: int) -> list[Feit]:
-    """Return what the report week is compared with: mean finished per week and the share on time of earlier weeks.
+    """Return what the report week is compared with: mean finished per week, share on time and median duration before.
 
     Args:
         eerder: zaakbeeld rows finished in the earlier weeks.
@@ -93,6 +93,7 @@ def vergelijking_feiten(eerder: pd.DataFrame, period: str, weken: int) -> list[F
         tijdig, noemer = kpis.tijdigheid(rows)
         feiten.append(Feit("K01", len(rows) / weken, scope, measure="gemiddelde per week", period=period))
         feiten.append(Feit("K04", _aandeel(tijdig, noemer), scope, tijdig, noemer, period=period))
+        feiten.append(Feit("K06", kpis.doorlooptijd_kwantiel(rows, 0.5), scope, measure="p50", period=period))
     return feiten
 
 

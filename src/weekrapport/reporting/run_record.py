@@ -33,6 +33,8 @@ class InputRecord(_Record):
     name: str
     sha256: str
     bytes: int
+    rows_read: int = 0
+    rows_quarantined: int = 0
     exported_at: datetime | None = None
     exported_at_from: str = "onbekend"
 

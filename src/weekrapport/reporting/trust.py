@@ -104,13 +104,12 @@ def definities(ids: Iterable[str]) -> Block:
 
 def verantwoording(report: Report) -> Block:
     """Return where the figures come from: every input file with its export moment and rows."""
-    by_source = {source.source: source for source in report.run.sources}
     rows = [
         {
             "bestand": item.name,
             "moment": datum_tijd(item.exported_at) if item.exported_at else "niet bekend",
-            "rijen": by_source[item.source].rows_read if item.source in by_source else None,
-            "quarantaine": by_source[item.source].rows_quarantined if item.source in by_source else None,
+            "rijen": item.rows_read,
+            "quarantaine": item.rows_quarantined,
             "sha256": item.sha256[:12],
         }
         for item in report.run.inputs

@@ -194,7 +194,13 @@ def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
     read.rows += raw.rows_read
     texts = [*raw.remarks, *typed.remarks, *_header_remarks(raw, typed), *_moment_remarks(item.name, how_known)]
     read.notices += [Notice(source.name, item.name, text) for text in texts]
-    return replace(item, exported_at=moment, how_known=how_known)
+    return replace(
+        item,
+        exported_at=moment,
+        how_known=how_known,
+        rows_read=raw.rows_read,
+        rows_quarantined=len(typed.rejected),
+    )
 
 
 def _moment_remarks(name: str, how_known: HowKnown) -> list[str]:

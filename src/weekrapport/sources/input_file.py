@@ -38,6 +38,8 @@ class InputFile:
         bytes: their number.
         exported_at: the export moment in UTC; None when unknown.
         how_known: where that moment comes from.
+        rows_read: data rows in the file (events, for an event log).
+        rows_quarantined: how many of those stand in the quarantine.
     """
 
     source: str
@@ -47,6 +49,8 @@ class InputFile:
     bytes: int
     exported_at: datetime | None
     how_known: HowKnown
+    rows_read: int = 0
+    rows_quarantined: int = 0
 
 
 def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[Path]]:

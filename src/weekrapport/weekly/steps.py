@@ -175,6 +175,8 @@ def input_record(item: InputFile) -> InputRecord:
         name=item.name,
         sha256=item.sha256,
         bytes=item.bytes,
+        rows_read=item.rows_read,
+        rows_quarantined=item.rows_quarantined,
         exported_at=item.exported_at,
         exported_at_from=item.how_known,
     )

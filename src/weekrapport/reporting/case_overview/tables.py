@@ -132,6 +132,8 @@ def wettelijk_te_laat_tabel(view: Overzicht) -> Block:
     frame = rows.assign(
         zaaktype=rows["zaaktype"].mask(hidden, "vertrouwelijk"), **{name: rows[name].mask(hidden) for name in private}
     )
+    columns = ["zaak_id", "zaaktype", "team", "fatale_datum", "einddatum", "dagen"]
+    view.report.attach("wettelijk_te_laat", frame[columns])
     return table(
         frame,
         f"{getal(len(frame))} {'zaak' if len(frame) == 1 else 'zaken'} na de wettelijke termijn afgerond",
