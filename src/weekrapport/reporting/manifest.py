@@ -66,21 +66,22 @@ def project_root() -> Path:
 
 
 def load_manifest(workspace_root: Path | None = None) -> dict[str, ReportEntry]:
-    """Return every report by slug: from the workspace's own `notebooks/` when it has them, else from the project.
+    """Return every report by slug, from the workspace's own `notebooks/` when it has them, else from the project.
+
+    A workspace may bring its own `reports.toml`, its own notebooks, or both; what it does not bring is the project's.
 
     Raises:
         ConfigurationError: the manifest or a notebook it names is missing, or a stanza is wrong.
     """
-    own = workspace_root / "notebooks" if workspace_root else None
-    folder = own if own and (own / FILE_NAME).is_file() else project_root() / "notebooks"
-    path = folder / FILE_NAME
+    folders = [folder / "notebooks" for folder in (workspace_root, project_root()) if folder]
+    path = next((folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()), folders[-1] / FILE_NAME)
     try:
         stanzas = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad writes a byte order mark
     except FileNotFoundError as error:
         raise ConfigurationError(f"{path} is missing; it lists the reports and their notebooks.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
-    return {slug: _entry(path, slug, stanza) for slug, stanza in stanzas.items()}
+    return {slug: _entry(path, folders, slug, stanza) for slug, stanza in stanzas.items()}
 
 
 def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[ReportEntry]:
@@ -95,11 +96,13 @@ def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[Re
     return [manifest[slug] for slug in dict.fromkeys(slugs or manifest)]
 
 
-def _entry(path: Path, slug: str, stanza: object) -> ReportEntry:
+def _entry(path: Path, folders: list[Path], slug: str, stanza: object) -> ReportEntry:
     if not isinstance(stanza, dict):
         raise ConfigurationError(f"{path}: {slug!r} must be a section [{slug}] with notebook, title and needs.")
     try:
-        entry = ReportEntry(slug=slug, folder=path.parent, **stanza)
+        name = str(stanza.get("notebook"))
+        folder = next((folder for folder in folders if (folder / name).is_file()), path.parent)
+        entry = ReportEntry(slug=slug, folder=folder, **stanza)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
