@@ -111,4 +111,5 @@ def test_the_comparison_is_a_mean_per_week():
     whole = {f.id: f for f in feiten if not f.scope}
     assert whole["K01"].value == pytest.approx(1 / 12)
     assert (whole["K04"].numerator, whole["K04"].denominator) == (0, 1)
+    assert whole["K06"].measure == "p50"
     assert {f.period for f in feiten} == {"2026-W35/2026-W46"}
