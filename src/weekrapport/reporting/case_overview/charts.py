@@ -28,7 +28,7 @@ def doorzet_grafiek(view: Overzicht) -> Block:
     reeks = view.reeks[view.reeks["afgerond"].cumsum() > 0]
     if len(reeks) < MIN_PUNTEN:
         return sentence("Er zijn te weinig weken met afgeronde zaken voor een grafiek.")
-    fig, ax = _axes(2.3)
+    fig, ax = _axes(1.85)
     last = len(reeks) - 1
     styles = [scenario_style("AC" if i == last else "PY") for i in range(len(reeks))]
     for i, (count, style) in enumerate(zip(reeks["afgerond"], styles, strict=True)):
@@ -42,7 +42,7 @@ def doorzet_grafiek(view: Overzicht) -> Block:
         ax.text(
             last + 0.6, view.gemiddeld, f"gemiddeld\n{getal(view.gemiddeld, 1)}", color=TEAL, va="center", fontsize=8.5
         )
-        caption = "De lijn is het gemiddelde van de 12 weken vóór de rapportweek."
+        caption = "Lijn: gemiddelde van de 12 weken ervoor."
     _week_axis(ax, reeks["week"].tolist())
     ax.set_ylim(0, top * 1.18)
     ax.set_xlim(-0.7, last + 2.9)

@@ -161,7 +161,7 @@ def _gehaald(gehaald: int, total: int) -> str:
 
 
 def _verschil(value: float, mean: float | None) -> str | None:
-    return None if not mean else f"{procent(value / mean - 1, teken=True)} t.o.v. gem."
+    return None if not mean else f"{procent(value / mean - 1, 0, teken=True)} t.o.v. gem."
 
 
 def _gemiddeld(mean: float | None) -> str | None:
