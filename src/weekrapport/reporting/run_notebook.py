@@ -69,6 +69,7 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
             execution_timeout=TIMEOUT_SECONDS,
             start_timeout=120,
             extra_arguments=QUIET_KERNEL,
+            shutdown_kernel="immediate",  # the kernel holds nothing that needs a farewell
         )
     except PapermillExecutionError as error:
         raise ReportFailed(

@@ -23,6 +23,7 @@ def team_tabel(view: Overzicht) -> Block:
     if view.afgerond.empty:
         return sentence("Deze week zijn er geen zaken afgerond.")
     soorten = _grootste_soorten(view.afgerond) if view.heeft_soorten else []
+    busy = sorted(set(view.afgerond["team"].tolist()))
     earlier = view.eerder["team"].tolist() if view.heeft_geschiedenis else []
     teams: list[str] = sorted({*view.afgerond["team"].tolist(), *earlier})
     rows = [_team_rij(view, team, soorten) for team in teams]
@@ -40,9 +41,9 @@ def team_tabel(view: Overzicht) -> Block:
         formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True), width="1fr")
     return table(
         frame,
-        f"{getal(len(teams))} teams rondden samen {getal(len(view.afgerond))} zaken af"
-        if len(teams) > 1
-        else f"{teams[0]} rondde {getal(len(view.afgerond))} zaken af",
+        f"{getal(len(busy))} teams rondden samen {getal(len(view.afgerond))} zaken af"
+        if len(busy) > 1
+        else f"{busy[0]} rondde {getal(len(view.afgerond))} {'zaak' if len(view.afgerond) == 1 else 'zaken'} af",
         formats,
         total_row=True,
         note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
