@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations.process import GateProcess
 from flows.temporary_server import TemporaryServer
 from weekrapport.settings import load_workspace
+from weekrapport.weekly.plan import make_plan
 
 if TYPE_CHECKING:
     from weekrapport.weekly.direct import RunResult
@@ -33,23 +35,24 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
     Raises:
         WeekrapportError: the plan cannot be made, or the server does not start.
     """
-    workspace = load_workspace(workspace).root  # a wrong weekrapport.toml needs no server to be said
+    # What is asked for and cannot be is said before a server is started for it.
+    workspace = make_plan(workspace, now=datetime.now(UTC), **asked).workspace.root
     server = None if _has_server() else TemporaryServer()
     if server is not None:
         progress("Starting a temporary Prefect server")
         server.start()
         os.environ["PREFECT_API_URL"] = server.api_url
-    gate = GateProcess()
-    # Everything heavy is imported here, while the server comes up in its own process.
-    from flows.weekly_flow import run_flow
-    from weekrapport.reporting.run_notebook import load_engine
+    with GateProcess() as gate:
+        # Everything heavy is imported here, while the server comes up in its own process.
+        from flows.weekly_flow import run_flow
+        from weekrapport.reporting.run_notebook import load_engine
 
-    load_engine()
-    if server is not None:
-        server.wait()
-    # The server ends when this process does, after Prefect has handed over its last log lines: stopping it here would
-    # make Prefect wait a minute for an answer.
-    return run_flow(workspace, asked, gate, progress)
+        load_engine()
+        if server is not None:
+            server.wait()
+        # The server ends when this process does, after Prefect has handed over its last log lines: stopping it here
+        # would make Prefect wait a minute for an answer.
+        return run_flow(workspace, asked, gate, progress)
 
 
 def serve_weekly(workspace: Path, cron: str = SCHEDULE) -> None:

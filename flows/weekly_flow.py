@@ -18,7 +18,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from expectations.process import GateProcess
 from weekrapport.domain.outcome import Outcome
-from weekrapport.errors import ConfigurationError, ReportFailed, SourceError
+from weekrapport.errors import ConfigurationError, ReportFailed, SourceError, WeekrapportError
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
 from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish, read_result
@@ -30,6 +30,8 @@ TIME_ZONE_NAME = "Europe/Amsterdam"
 RETRIES = 2
 ALL_MADE, NOT_ALL_MADE = "Gemaakt", "Niet alles gemaakt"
 """Names of the states in which a flow ends that ran to its end."""
+NOT_RUN = "Niet uitgevoerd"
+"""Name of the state in which a flow ends that was asked for something that cannot be."""
 _gates: list[GateProcess] = []
 """The gate's process when `run_flow` already started one; a served flow starts its own."""
 
@@ -92,8 +94,16 @@ def weekly(
         reports: slugs; none means all.
         team: name of one team, or empty for all.
     """
+    try:
+        plan = make_plan(Path(workspace), now=datetime.now(UTC), week=week, as_of=as_of, reports=reports, team=team)
+        return _run(plan)
+    except WeekrapportError as error:  # raised further, Prefect would log our one message with a traceback
+        return Failed(name=NOT_RUN, message=f"Exit code {error.exit_code}: {error}", data=error)
+
+
+def _run(plan: Plan) -> State[Any]:
+    """Do every step of the plan, as tasks of the flow that is running."""
     logger = get_run_logger()
-    plan = make_plan(Path(workspace), now=datetime.now(UTC), week=week, as_of=as_of, reports=reports, team=team)
     logger.info("Reading %s", plan.workspace.inbox)
     prepared = read(plan)
     logger.info("Checking the data")
