@@ -23,7 +23,7 @@ from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
 from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish, read_result
 from weekrapport.weekly.plan import Plan, make_plan
-from weekrapport.weekly.reports import make_report
+from weekrapport.weekly.reports import make_report, stop_every_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
 
 TIME_ZONE_NAME = "Europe/Amsterdam"
@@ -107,18 +107,28 @@ def _run(plan: Plan) -> State[Any]:
     logger.info("Reading %s", plan.workspace.inbox)
     prepared = read(plan)
     logger.info("Checking the data")
-    outcomes = check_data(plan, prepared)
-    broken = unreadable(plan, prepared.snapshot)
-    futures = {
-        entry.slug: make.submit(plan, prepared, entry, outcomes[entry.slug], list(broken.get(entry.slug, ())))
-        for entry in plan.reports
-    }
-    result = finish(plan, prepared.record, {slug: future.result() for slug, future in futures.items()})
+    outcomes: dict[str, list[Outcome]] = {}
+    try:
+        outcomes = check_data(plan, prepared)
+        made = _make_all(plan, prepared, outcomes)
+    except WeekrapportError as error:  # a damaged snapshot, or a gate that broke: no report can be trusted
+        made = stop_every_report(plan, prepared, error)
+    result = finish(plan, prepared.record, made)
     _publish(plan, result, outcomes)
     if result.exit_code:
         states = ", ".join(f"{slug} {report.status}" for slug, report in result.record.reports.items())
         return Failed(name=NOT_ALL_MADE, message=f"Exit code {result.exit_code}: {states}")
     return Completed(name=ALL_MADE, message=f"Exit code 0: {plan.folder}")
+
+
+def _make_all(plan: Plan, prepared: Prepared, outcomes: Mapping[str, list[Outcome]]) -> dict[str, ReportRecord]:
+    """Make every report of the plan, in parallel."""
+    broken = unreadable(plan, prepared.snapshot)
+    futures = {
+        entry.slug: make.submit(plan, prepared, entry, outcomes[entry.slug], list(broken.get(entry.slug, ())))
+        for entry in plan.reports
+    }
+    return {slug: future.result() for slug, future in futures.items()}
 
 
 def run_flow(

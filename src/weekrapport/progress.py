@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from weekrapport.errors import WeekrapportError, worst_exit_code
+
 if TYPE_CHECKING:
     from weekrapport.doctor import Finding
     from weekrapport.weekly.direct import RunResult
@@ -38,16 +40,21 @@ class Console:
             self._line(str(path))
         return result.exit_code
 
-    def show_weeks(self, results: Mapping[str, RunResult]) -> int:
+    def show_weeks(self, results: Mapping[str, RunResult | WeekrapportError]) -> int:
         """Print one line a week and return the exit code over all weeks."""
-        from weekrapport.errors import worst_exit_code
-
+        told: set[str] = set()
         for week, result in results.items():
+            if isinstance(result, WeekrapportError):
+                sys.stderr.write(f"weekrapport: {week}: {result}\n")
+                self._line(f"{week}: not run")
+                continue
+            reasons = [reason for report in result.record.reports.values() for reason in report.reasons]
+            for message in dict.fromkeys([*result.source_errors, *reasons]):
+                if message not in told:
+                    sys.stderr.write(f"weekrapport: {week}: {message}\n")
+            told.update(result.source_errors)
             states = ", ".join(f"{slug} {report.status}" for slug, report in result.record.reports.items())
             self._line(f"{week}: {states}")
-            for report in result.record.reports.values():
-                for reason in report.reasons:
-                    sys.stderr.write(f"weekrapport: {week}: {reason}\n")
         return worst_exit_code(result.exit_code for result in results.values())
 
     def show_check(self, result: CheckResult) -> int:

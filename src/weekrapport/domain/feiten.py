@@ -47,54 +47,68 @@ class Feit:
         return record | {key: value for key, value in optional.items() if value is not None}
 
 
-def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame) -> list[Feit]:
+def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame, team: str = "") -> list[Feit]:
     """Return every figure of the case overview: the whole, per team, per kind, per team and kind, and per week.
 
     Args:
         beeld: the zaakbeeld of the as-of moment.
         week: the report week.
         reeks: `kpis.weekreeks` of the weeks that the charts show.
+        team: name of the team when `beeld` holds only its cases; then every scope names it.
     """
     rows = kpis.afgerond(beeld, week)
+    whole = _scope(team)
     feiten = [
-        *_afgerond_feiten(rows, {}),
-        Feit("K01", kpis.afgeronde_deelzaken(beeld, week), measure="deelzaken"),
-        Feit("K02", kpis.instroom(beeld, week)),
-        Feit("K03", kpis.werkvoorraad(beeld, week)),
+        *_afgerond_feiten(rows, whole),
+        Feit("K01", kpis.afgeronde_deelzaken(beeld, week), whole, measure="deelzaken"),
+        Feit("K02", kpis.instroom(beeld, week), whole),
+        Feit("K03", kpis.werkvoorraad(beeld, week), whole),
     ]
-    for dimension in ("team", "soort"):
+    for dimension in _dimensions(team):
         for name, group in rows.groupby(dimension, sort=True):
-            feiten += _afgerond_feiten(group, {dimension: str(name)})
+            feiten += _afgerond_feiten(group, {**whole, dimension: str(name)})
         members = beeld[beeld["telt_mee"]].groupby(dimension, sort=True)
         for name, group in members:
-            feiten.append(Feit("K02", kpis.instroom(group, week), {dimension: str(name)}))
-            feiten.append(Feit("K03", kpis.werkvoorraad(group, week), {dimension: str(name)}))
-    for (team, soort), group in rows.groupby(["team", "soort"], sort=True):
-        feiten.append(Feit("K01", len(group), {"team": str(team), "soort": str(soort)}))
+            scope = {**whole, dimension: str(name)}
+            feiten.append(Feit("K02", kpis.instroom(group, week), scope))
+            feiten.append(Feit("K03", kpis.werkvoorraad(group, week), scope))
+    if not team:
+        for (name, soort), group in rows.groupby(["team", "soort"], sort=True):
+            feiten.append(Feit("K01", len(group), {"team": str(name), "soort": str(soort)}))
     for row in reeks.itertuples(index=False):
         if row.week != str(week):
-            feiten += _week_feiten(row)
+            feiten += _week_feiten(row, whole)
     return feiten
 
 
-def vergelijking_feiten(eerder: pd.DataFrame, period: str, weken: int) -> list[Feit]:
+def vergelijking_feiten(eerder: pd.DataFrame, period: str, weken: int, team: str = "") -> list[Feit]:
     """Return what the report week is compared with: mean finished per week, share on time and median duration before.
 
     Args:
         eerder: zaakbeeld rows finished in the earlier weeks.
         period: those weeks, "2026-W35/2026-W46".
         weken: their number.
+        team: name of the team when `eerder` holds only its cases.
     """
     feiten = []
-    groups = [({}, eerder)]
-    for dimension in ("team", "soort"):
-        groups += [({dimension: str(name)}, group) for name, group in eerder.groupby(dimension, sort=True)]
+    whole = _scope(team)
+    groups = [(whole, eerder)]
+    for dimension in _dimensions(team):
+        groups += [({**whole, dimension: str(name)}, group) for name, group in eerder.groupby(dimension, sort=True)]
     for scope, rows in groups:
         tijdig, noemer = kpis.tijdigheid(rows)
         feiten.append(Feit("K01", len(rows) / weken, scope, measure="gemiddelde per week", period=period))
         feiten.append(Feit("K04", _aandeel(tijdig, noemer), scope, tijdig, noemer, period=period))
         feiten.append(Feit("K06", kpis.doorlooptijd_kwantiel(rows, 0.5), scope, measure="p50", period=period))
     return feiten
+
+
+def _scope(team: str) -> dict[str, str]:
+    return {"team": team} if team else {}
+
+
+def _dimensions(team: str) -> tuple[str, ...]:
+    return ("soort",) if team else ("team", "soort")
 
 
 def _afgerond_feiten(rows: pd.DataFrame, scope: Mapping[str, str]) -> list[Feit]:
@@ -109,14 +123,13 @@ def _afgerond_feiten(rows: pd.DataFrame, scope: Mapping[str, str]) -> list[Feit]
     ]
 
 
-def _week_feiten(row: Any) -> list[Feit]:
+def _week_feiten(row: Any, scope: Mapping[str, str]) -> list[Feit]:
+    tijdig, noemer = int(row.tijdig), int(row.tijdig_noemer)
     return [
-        Feit("K01", int(row.afgerond), period=row.week),
-        Feit("K02", int(row.instroom), period=row.week),
-        Feit("K03", int(row.werkvoorraad), period=row.week),
-        Feit(
-            "K04", _aandeel(row.tijdig, row.tijdig_noemer), {}, int(row.tijdig), int(row.tijdig_noemer), period=row.week
-        ),
+        Feit("K01", int(row.afgerond), scope, period=row.week),
+        Feit("K02", int(row.instroom), scope, period=row.week),
+        Feit("K03", int(row.werkvoorraad), scope, period=row.week),
+        Feit("K04", _aandeel(tijdig, noemer), scope, tijdig, noemer, period=row.week),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def write_evidence(folder: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     for dataset in sorted({outcome.dataset for outcome in outcomes}):
         records = [outcome.as_record() for outcome in outcomes if outcome.dataset == dataset]
         path = folder / f"{dataset}.json"
-        partial = path.with_suffix(".json.part")
+        partial = folder / f".{path.name}.{os.getpid()}.part"
         partial.write_text(json.dumps({"dataset": dataset, "checks": records}, ensure_ascii=False, indent=1), "utf-8")
         partial.replace(path)
         written.append(path)

@@ -21,7 +21,7 @@ def commentaar(report: Report) -> Commentary:
         ReportFailed: the file has a wrong front matter or an unknown placeholder.
     """
     path = report.workspace.commentaar / str(report.week) / f"{report.entry.slug}.md"
-    return read_commentary(path, figures(report.feiten))
+    return read_commentary(path, figures(report.feiten, report.team))
 
 
 def besluit_gevraagd(comment: Commentary) -> Block:
@@ -42,11 +42,12 @@ def toelichting(comment: Commentary) -> Block:
     return prose("\n\n".join(parts) + author)
 
 
-def figures(feiten: list[Feit]) -> Mapping[str, Mapping[str, str]]:
-    """Return the text of every figure of the whole organisation, per id and format; a dash where it has no value."""
+def figures(feiten: list[Feit], team: str = "") -> Mapping[str, Mapping[str, str]]:
+    """Return the text of every figure of the whole report, per id and format; a dash where it has no value."""
+    whole = {"team": team} if team else {}
     result: dict[str, dict[str, str]] = {}
     for feit in feiten:
-        if feit.scope or feit.period:
+        if dict(feit.scope) != whole or feit.period:
             continue
         key = feit.id if feit.measure is None else f"{feit.id}.{feit.measure.replace(' ', '_')}"
         if KERNCIJFERS[feit.id].eenheid == "aandeel":
@@ -54,6 +55,6 @@ def figures(feiten: list[Feit]) -> Mapping[str, Mapping[str, str]]:
             share = aandeel(feit.numerator, feit.denominator) if known else ONBEKEND
             result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator if known else None)}
         else:
-            whole = feit.value is None or float(feit.value).is_integer()
-            result[key] = {"": getal(feit.value, 0 if whole else 1)}
+            is_whole_number = feit.value is None or float(feit.value).is_integer()
+            result[key] = {"": getal(feit.value, 0 if is_whole_number else 1)}
     return result

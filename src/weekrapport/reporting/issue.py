@@ -17,6 +17,7 @@ from weekrapport.reporting.numbers import datum_tijd, getal
 from weekrapport.reporting.output_files import (
     CONCEPT,
     NOT_ISSUED,
+    TRACEBACK,
     clear_figures,
     pdf_name,
     retire,
@@ -55,6 +56,7 @@ def issue_report(
     attachments = {name: (text.encode(), "text/csv", f"Tabel {Path(name).stem}") for name, text in tables.items()}
     pdf = to_pdf(done.notebook, document_meta(entry, run, settings, status), attachments)
     retire(folder, (NOT_ISSUED,))
+    (folder / TRACEBACK).unlink(missing_ok=True)
     path = folder / pdf_name(entry, run.week, CONCEPT, run.team)
     write_bytes(path, pdf)
     return [path, write_facts(folder, done.record), *write_tables(folder, tables), executed]
@@ -67,6 +69,8 @@ def issue_stop_page(
     folder: Path,
     reasons: Sequence[str],
     outcomes: Sequence[Outcome] = (),
+    *,
+    keep_notebook: bool = False,
 ) -> Path:
     """Write the one page that says why a report is not issued, and move an earlier concept out of sight.
 
@@ -77,10 +81,11 @@ def issue_stop_page(
         folder: `output/<week>/<slug>`.
         reasons: in plain text, one per cause.
         outcomes: the rules that stopped the report.
+        keep_notebook: whether the executed notebook is of this run, and shows where it failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     retire(folder, (CONCEPT, NOT_ISSUED))
-    clear_figures(folder)
+    clear_figures(folder, keep_notebook=keep_notebook)
     blocks: list[Block] = [
         callout(
             f"Het rapport over week {Week.parse(run.week).number} is niet gemaakt, omdat de gegevens of het maken "

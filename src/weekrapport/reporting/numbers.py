@@ -57,6 +57,11 @@ def getal(waarde: Any, decimalen: int = 0, teken: bool = False) -> str:
     return _dutch(_decimal(waarde), decimalen, teken)
 
 
+def zaken(aantal: Any) -> str:
+    """Return a number of cases: "1 zaak", "107 zaken"."""
+    return f"{getal(aantal)} {'zaak' if aantal == 1 else 'zaken'}"
+
+
 def procent(fractie: Any, decimalen: int = 1, teken: bool = False) -> str:
     """Return a fraction (0 to 1) as "84,1 %", with a narrow no-break space."""
     if is_unknown(fractie):

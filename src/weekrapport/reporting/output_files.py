@@ -6,6 +6,7 @@ Every file is written to a temporary name and renamed, so that nobody ever opens
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import OutputRecord, as_json
 
 CONCEPT, NOT_ISSUED = "concept", "niet-uitgebracht"
+TRACEBACK = "traceback.txt"
 _OUTDATED = "vervallen"
 
 
@@ -31,7 +33,7 @@ def pdf_name(entry: ReportEntry, week: str, kind: str, team: str = "") -> str:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file under a temporary name and rename it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     partial.write_bytes(content)
     partial.replace(path)
 
@@ -67,9 +69,15 @@ def retire(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
     return moved
 
 
-def clear_figures(folder: Path) -> None:
-    """Remove facts and tables of an earlier run of a report that is not issued now."""
-    for path in [folder / "facts.json", *folder.glob("tables/*.csv")]:
+def clear_figures(folder: Path, *, keep_notebook: bool) -> None:
+    """Remove what an earlier run left of a report that is not issued now, so that nothing stale looks current.
+
+    Args:
+        folder: `output/<week>/<slug>`.
+        keep_notebook: whether the executed notebook is of this run, and shows where it failed.
+    """
+    notebooks = [] if keep_notebook else list(folder.glob("*.ipynb"))
+    for path in [folder / "facts.json", *folder.glob("tables/*.csv"), *notebooks]:
         path.unlink(missing_ok=True)
 
 
@@ -79,4 +87,9 @@ def output_record(path: Path, root: Path) -> OutputRecord:
 
 
 def _slug(text: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in text.lower()).split()
+    slug = "-".join(words)
+    if slug == "-".join(text.lower().split()):
+        return slug
+    # Something was left out; two names must never share a folder.
+    return "-".join([*words, hashlib.sha256(text.encode()).hexdigest()[:6]])

@@ -89,10 +89,9 @@ class Report:
         beeld = zaakbeeld(tables, local_date(self.as_of), self.kalender)
         if not self.team:
             return beeld
-        if self.team not in set(beeld["team"]):
-            raise ConfigurationError(
-                f"There is no team {self.team!r}. {did_you_mean(self.team, beeld['team'].unique())}"
-            )
+        known = {*beeld["team"], *tables["team"]["naam"].dropna()}
+        if self.team not in known:
+            raise ConfigurationError(f"There is no team {self.team!r}. {did_you_mean(self.team, known)}")
         return beeld[beeld["team"] == self.team].reset_index(drop=True)
 
     def record(self, feiten: Iterable[Feit]) -> None:

@@ -7,6 +7,7 @@ the end with what became of each report. Everything that compares runs reads thi
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,8 @@ FILE_NAME = "run.json"
 SCHEMA_VERSION = 1
 
 Status = Literal["pending", "concept", "stopped", "failed", "released", "corrected"]
+
+Cause = Literal["", "source", "gate", "report"]
 
 
 class _Record(BaseModel):
@@ -68,6 +71,8 @@ class ReportRecord(_Record):
     """What became of one report."""
 
     status: Status = "pending"
+    cause: Cause = ""
+    """Why it is not made: its source, the gate, or the making of it."""
     verdict: str = ""
     reasons: list[str] = Field(default_factory=list)
     seconds: float | None = None
@@ -94,7 +99,7 @@ class RunRecord(_Record):
         """Write `run.json` in the output folder of the week and return its path."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / FILE_NAME
-        partial = folder / f".{FILE_NAME}.part"
+        partial = folder / f".{FILE_NAME}.{os.getpid()}.part"
         text = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1)
         partial.write_text(text + "\n", "utf-8")
         partial.replace(path)

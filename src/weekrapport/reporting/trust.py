@@ -115,9 +115,10 @@ def verantwoording(report: Report) -> Block:
         for item in report.run.inputs
         if item.table in report.entry.tables
     ]
-    names = ["bestand", "moment", "rijen", "quarantaine", "sha256"]
+    frame = pd.DataFrame(rows, columns=["bestand", "moment", "rijen", "quarantaine", "sha256"])
+    report.attach("bronnen", frame)
     return table(
-        pd.DataFrame(rows, columns=names),
+        frame,
         f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
         {
             "bestand": ColumnFormat("Bestand"),

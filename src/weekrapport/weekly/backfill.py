@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from weekrapport.errors import SourceError, WeekrapportError
 from weekrapport.week import Week
 from weekrapport.weekly.direct import Progress, RunResult, run_direct
 from weekrapport.weekly.plan import make_plan
@@ -21,8 +22,8 @@ def run_weeks(
     now: datetime,
     reports: list[str] | None = None,
     team: str = "",
-) -> dict[str, RunResult]:
-    """Run every week in order and return the results by week.
+) -> dict[str, RunResult | WeekrapportError]:
+    """Run every week in order and return by week what it left, or why it could not be run; no week stops the others.
 
     Each week is put back to what was true on the first working day after it, so a long log gives a series of reports as
     they would have been.
@@ -36,9 +37,12 @@ def run_weeks(
         reports: slugs; none means all.
         team: name of one team, or empty for all.
     """
-    results = {}
+    results: dict[str, RunResult | WeekrapportError] = {}
     for position, week in enumerate(weeks, start=1):
         progress(f"Week {week} ({position} of {len(weeks)})")
         plan = make_plan(root, now=now, week=str(week), reports=reports, team=team)
-        results[str(week)] = run_direct(plan, gate, lambda _text: None, reuse=True)
+        try:
+            results[str(week)] = run_direct(plan, gate, lambda _text: None, reuse=True)
+        except SourceError as error:
+            results[str(week)] = error
     return results

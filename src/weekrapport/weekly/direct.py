@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from weekrapport.errors import WeekrapportError
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, read_run_record
 from weekrapport.weekly.plan import Plan
-from weekrapport.weekly.reports import exit_code, make_report
+from weekrapport.weekly.reports import exit_code, make_report, stop_every_report
 from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
 
 Progress = Callable[[str], None]
@@ -53,7 +54,10 @@ def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: boo
     progress(f"Reading {plan.workspace.inbox}")
     prepared = prepare(plan, reuse=reuse)
     progress("Checking the data")
-    outcomes = check(plan, prepared, gate)
+    try:
+        outcomes = check(plan, prepared, gate)
+    except WeekrapportError as error:  # a damaged snapshot, or a gate that broke: no report can be trusted
+        return finish(plan, prepared.record, stop_every_report(plan, prepared, error))
     broken = unreadable(plan, prepared.snapshot)
 
     def make(entry: ReportEntry) -> ReportRecord:

@@ -8,7 +8,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from weekrapport.reporting.manifest import project_root
+from weekrapport.reporting.manifest import FILE_NAME as MANIFEST
+from weekrapport.reporting.manifest import load_manifest, project_root
 from weekrapport.reporting.run_record import PeopleRecord
 from weekrapport.settings import FILE_NAME as SETTINGS_FILE
 from weekrapport.sources.snapshot import Snapshot
@@ -27,7 +28,7 @@ def run_id(plan: Plan, snapshot: Snapshot) -> str:
         "inputs": sorted((item.source, item.name, item.sha256) for item in snapshot.inputs),
         "people": [(record.name, record.sha256) for record in people_files(plan)],
         "settings": _sha256(plan.workspace.root / SETTINGS_FILE),
-        "notebooks": sorted((entry.slug, _sha256(entry.path)) for entry in plan.reports),
+        "notebooks": sorted((path.name, _sha256(path)) for path in _notebook_files(plan)),
         "lock": lock_sha256(),
         "commit": git_commit(),
         "week": str(plan.week),
@@ -43,6 +44,12 @@ def people_files(plan: Plan) -> list[PeopleRecord]:
     return [PeopleRecord(name=path.name, sha256=_sha256(path)) for path in paths]
 
 
+def _notebook_files(plan: Plan) -> set[Path]:
+    """Return the manifest and every notebook it names, whichever reports were asked for."""
+    entries = load_manifest(plan.workspace.root).values()
+    return {entry.path for entry in entries} | {entry.folder / MANIFEST for entry in entries}
+
+
 @cache
 def git_commit() -> str:
     """Return the commit of the project; with a hash of the changes when the work tree has any.
@@ -52,10 +59,11 @@ def git_commit() -> str:
     head = _git("rev-parse", "HEAD")
     if head is None:
         return UNKNOWN
-    changes = _git("diff", "HEAD", "--", "src", "notebooks", "expectations", "flows", "uv.lock")
-    if not changes:
-        return head
-    return f"{head}+{hashlib.sha256(changes.encode()).hexdigest()[:8]}"
+    parts = ("src", "notebooks", "expectations", "flows", "uv.lock")
+    changes = _git("diff", "HEAD", "--", *parts) or ""
+    new = (_git("ls-files", "--others", "--exclude-standard", "--", *parts) or "").splitlines()
+    changes += "".join(f"{name} {_sha256(project_root() / name)}" for name in new)
+    return f"{head}+{hashlib.sha256(changes.encode()).hexdigest()[:8]}" if changes else head
 
 
 @cache

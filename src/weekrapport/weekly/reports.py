@@ -11,7 +11,7 @@ from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.errors import GateStopped, ReportFailed, SourceError, WeekrapportError, worst_exit_code
 from weekrapport.reporting.issue import issue_report, issue_stop_page
 from weekrapport.reporting.manifest import ReportEntry
-from weekrapport.reporting.output_files import output_record, write_bytes
+from weekrapport.reporting.output_files import TRACEBACK, output_record, write_bytes
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, Status
 from weekrapport.weekly.plan import Plan
 from weekrapport.weekly.steps import Prepared
@@ -40,19 +40,22 @@ def make_report(
         reasons = [str(error) for error in unreadable]
         issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, reasons, stopped_by)
         reasons += [describe(outcome) for outcome in stopped_by]
-        return _close(plan, entry, "stopped", outcomes, reasons, started)
+        record = _close(plan, entry, "stopped", outcomes, reasons, started)
+        return record.model_copy(update={"cause": "source" if unreadable else "gate"})
     try:
         issue_report(entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes))
     except Exception as error:  # one report that breaks, in whatever way, must not take the others with it
         reason = _reason(error, folder)
-        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [reason])
-        return _close(plan, entry, "failed", outcomes, [reason], started)
+        issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [reason], keep_notebook=True)
+        record = _close(plan, entry, "failed", outcomes, [reason], started)
+        return record.model_copy(update={"cause": "report"})
     return _close(plan, entry, "concept", outcomes, [], started)
 
 
 def describe(outcome: Outcome) -> str:
     """Return one line about a rule that does not hold: what, where, how often."""
-    where = f", for example {', '.join(outcome.keys[:5])}" if outcome.keys else ""
+    keys = [shortened(key) for key in dict.fromkeys(outcome.keys)]
+    where = f", for example {', '.join(keys[:5])}" if keys else ""
     detail = f" ({outcome.toelichting})" if outcome.toelichting else ""
     return (
         f"{outcome.id} {outcome.dataset}: {outcome.tekst}{detail} "
@@ -60,27 +63,43 @@ def describe(outcome: Outcome) -> str:
     )
 
 
+def shortened(key: str, width: int = 40) -> str:
+    """Return a key from the data such that it cannot disturb a terminal."""
+    printable = "".join(sign if sign.isprintable() else "?" for sign in key)
+    return printable if len(printable) <= width else f"{printable[: width - 1]}…"
+
+
+def stop_every_report(plan: Plan, prepared: Prepared, error: WeekrapportError) -> dict[str, ReportRecord]:
+    """Give every report its stop page for something that concerns them all, such as a damaged snapshot."""
+    stopped = {}
+    for entry in plan.reports:
+        started = time.perf_counter()
+        issue_stop_page(entry, prepared.record, plan.workspace.settings, plan.folder / entry.slug, [str(error)])
+        is_source = isinstance(error, SourceError)
+        record = _close(plan, entry, "stopped" if is_source else "failed", (), [str(error)], started)
+        stopped[entry.slug] = record.model_copy(update={"cause": "source" if is_source else "report", "verdict": ""})
+    return stopped
+
+
 def exit_code(record: RunRecord, unreadable: bool) -> int:
-    """Return the exit code of a run: 3 when a source could not be read, 5 when a report failed, 4 when one stopped."""
-    codes = []
-    statuses = {report.status for report in record.reports.values()}
-    if unreadable:
-        codes.append(SourceError.exit_code)
-    if "failed" in statuses:
-        codes.append(ReportFailed.exit_code)
-    if "stopped" in statuses and not unreadable:
-        codes.append(GateStopped.exit_code)
-    return worst_exit_code(codes)
+    """Return the exit code of a run: 3 when a source could not be read, 5 when a report failed, 4 when one stopped.
+
+    Args:
+        record: of the run, with only the reports that were asked for.
+        unreadable: whether some source could not be read, also when no report needs it.
+    """
+    codes = {"source": SourceError.exit_code, "gate": GateStopped.exit_code, "report": ReportFailed.exit_code}
+    found = [codes[report.cause] for report in record.reports.values() if report.cause]
+    return worst_exit_code([*found, SourceError.exit_code] if unreadable else found)
 
 
 def _reason(error: Exception, folder: Path) -> str:
     """Return the message of our own error; of any other its name, with the traceback kept in a file."""
     if isinstance(error, WeekrapportError):
         return str(error)
-    write_bytes(folder / "traceback.txt", "".join(traceback.format_exception(error)).encode())
-    return (
-        f"Unexpected {type(error).__name__}: {error}. This is a defect of weekrapport; see {folder / 'traceback.txt'}."
-    )
+    path = folder / TRACEBACK
+    write_bytes(path, "".join(traceback.format_exception(error)).encode())
+    return f"Unexpected {type(error).__name__}: {error}. This is a defect of weekrapport; see {path}."
 
 
 def _close(
@@ -92,7 +111,8 @@ def _close(
     started: float,
 ) -> ReportRecord:
     folder = plan.folder / entry.slug
-    files = [*sorted(folder.glob("*.pdf")), *sorted(folder.glob("*.json")), *sorted(folder.glob("tables/*.csv"))]
+    patterns = ("*.pdf", "*.json", "tables/*.csv", "*.ipynb")
+    files = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     return ReportRecord(
         status=status,
         verdict=verdict(outcomes),

@@ -95,12 +95,21 @@ def _require_team(plan: Plan, snapshot: Snapshot) -> None:
     """Refuse a team that no case or team table knows, before anything is made for it."""
     if not plan.team:
         return
-    known: set[str] = set()
-    for table, column in (("team", "naam"), ("zaak", "team_id")):
-        if column in snapshot.delivered.get(table, ()) and column not in snapshot.missing.get(table, {}):
-            known |= set(load_table(snapshot, table, [column])[column].dropna())
+    known = _team_names(snapshot)
     if plan.team not in known:
         raise ConfigurationError(f"There is no team {plan.team!r}. {did_you_mean(plan.team, known)}")
+
+
+def _team_names(snapshot: Snapshot) -> set[str]:
+    """Return the teams as a report calls them: by name, and by code where the source gives no name."""
+    names: dict[str, str] = {}
+    if {"team_id", "naam"} <= set(snapshot.delivered.get("team", ())) - set(snapshot.missing.get("team", {})):
+        team = load_table(snapshot, "team", ["team_id", "naam"]).dropna()
+        names = dict(zip(team["team_id"], team["naam"], strict=True))
+    used: set[str] = set()
+    if "team_id" in set(snapshot.delivered.get("zaak", ())) - set(snapshot.missing.get("zaak", {})):
+        used = set(load_table(snapshot, "zaak", ["team_id"])["team_id"].dropna())
+    return set(names.values()) | {code for code in used if code not in names}
 
 
 def _other_reports(plan: Plan) -> dict[str, ReportRecord]:

@@ -68,9 +68,9 @@ def overzicht(report: Report) -> Overzicht:
         reeks=reeks,
         heeft_geschiedenis=kpis.heeft_geschiedenis(beeld, week, WEKEN_VERGELIJKING),
     )
-    report.record(zaakoverzicht_feiten(beeld, week, reeks))
+    report.record(zaakoverzicht_feiten(beeld, week, reeks, report.team))
     if result.heeft_geschiedenis:
-        report.record(vergelijking_feiten(result.eerder, result.vergelijkingsperiode, WEKEN_VERGELIJKING))
+        report.record(vergelijking_feiten(result.eerder, result.vergelijkingsperiode, WEKEN_VERGELIJKING, report.team))
     missed = kpis.wettelijk_te_laat(result.afgerond)
     if len(missed):
         report.signals.append(

@@ -7,7 +7,7 @@ from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
 from weekrapport.reporting.blocks import Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
-from weekrapport.reporting.numbers import aandeel, getal, procent
+from weekrapport.reporting.numbers import aandeel, getal, procent, zaken
 
 WEKEN_IN_TEGEL = 13
 
@@ -76,10 +76,10 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
     week, before = view.deze_week, view.vorige_week
     stock = week["werkvoorraad"] - before["werkvoorraad"]
     lines = [
-        f"Afgerond: {getal(week['afgerond'])} zaken, in week {view.week.plus(-1).number} waren dat er "
+        f"Afgerond: {zaken(week['afgerond'])}, in week {view.week.plus(-1).number} waren dat er "
         f"{getal(before['afgerond'])}.",
         f"Op tijd: {_van(week)}. In week {view.week.plus(-1).number} was dat {_van(before)}.",
-        f"Werkvoorraad: {getal(week['werkvoorraad'])} zaken open, "
+        f"Werkvoorraad: {zaken(week['werkvoorraad'])} open, "
         + (
             "evenveel als een week eerder."
             if stock == 0
@@ -91,7 +91,7 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
 
 def _afgerond(view: Overzicht) -> Message:
     count = len(view.afgerond)
-    text = f"Er {'is' if count == 1 else 'zijn'} **{getal(count)} {'zaak' if count == 1 else 'zaken'}** afgerond"
+    text = f"Er {'is' if count == 1 else 'zijn'} **{zaken(count)}** afgerond"
     if view.gemiddeld is None:
         return Message(f"{text}. De export gaat niet ver genoeg terug om te vergelijken.")
     mean = getal(view.gemiddeld, 1)
@@ -99,10 +99,14 @@ def _afgerond(view: Overzicht) -> Message:
 
 
 def _tijdig(view: Overzicht) -> Message:
+    if view.afgerond.empty:
+        return Message("Over tijdigheid is niets te zeggen, want er zijn geen zaken afgerond.")
     tijdig, noemer = kpis.tijdigheid(view.afgerond)
     if noemer == 0:
         return Message("Van geen enkele afgeronde zaak is een norm bekend. Over tijdigheid is daarom niets te zeggen.")
-    text = f"**{getal(tijdig)} van de {getal(noemer)}** zaken zijn op tijd klaar"
+    if noemer == 1:
+        return Message(f"De enige zaak met een norm is {'' if tijdig else 'niet '}op tijd klaar.")
+    text = f"**{getal(tijdig)} van de {getal(noemer)}** zaken {'is' if tijdig == 1 else 'zijn'} op tijd klaar"
     if noemer < KLEINE_NOEMER:
         return Message(f"{text}. Dat zijn er te weinig voor een percentage.")
     low, high = wilson_interval(tijdig, noemer) or (0.0, 1.0)
@@ -118,11 +122,11 @@ def _tijdig(view: Overzicht) -> Message:
 def _werkvoorraad(view: Overzicht) -> Message:
     week, before = view.deze_week, view.vorige_week
     now, then = int(week["werkvoorraad"]), int(before["werkvoorraad"])
-    came_in = f"er kwamen {getal(week['instroom'])} zaken binnen"
+    came_in = f"er {'kwam' if week['instroom'] == 1 else 'kwamen'} {zaken(week['instroom'])} binnen"
     if now == then:
-        return Message(f"De werkvoorraad blijft gelijk: {getal(now)} zaken open; {came_in}.")
+        return Message(f"De werkvoorraad blijft gelijk: {zaken(now)} open; {came_in}.")
     verb = "groeit" if now > then else "daalt"
-    return Message(f"De werkvoorraad {verb} van {getal(then)} naar **{getal(now)}** zaken; {came_in}.")
+    return Message(f"De werkvoorraad {verb} van {getal(then)} naar **{zaken(now)}**; {came_in}.")
 
 
 def _wettelijk(view: Overzicht) -> Message | None:

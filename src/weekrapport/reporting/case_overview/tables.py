@@ -12,7 +12,7 @@ from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
 from weekrapport.domain.zaakbeeld import behandelaar_label
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
-from weekrapport.reporting.numbers import aandeel, datum_in_jaar, getal, procent
+from weekrapport.reporting.numbers import aandeel, datum_in_jaar, getal, procent, zaken
 
 SOORTEN_IN_TABEL = 4
 OVERIGE_SOORTEN = "andere"
@@ -41,9 +41,9 @@ def team_tabel(view: Overzicht) -> Block:
         formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True), width="1fr")
     return table(
         frame,
-        f"{getal(len(busy))} teams rondden samen {getal(len(view.afgerond))} zaken af"
+        f"{getal(len(busy))} teams rondden samen {zaken(len(view.afgerond))} af"
         if len(busy) > 1
-        else f"{busy[0]} rondde {getal(len(view.afgerond))} {'zaak' if len(view.afgerond) == 1 else 'zaken'} af",
+        else f"{busy[0]} rondde {zaken(len(view.afgerond))} af",
         formats,
         total_row=True,
         note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
@@ -62,13 +62,7 @@ def tijdigheid_tabel(view: Overzicht) -> Block:
     frame = pd.DataFrame([_tijdigheid_rij(name, rows) for name, rows in groups])
     view.report.attach("tijdigheid_per_soort", frame)
     tijdig, noemer = kpis.tijdigheid(view.afgerond)
-    title = (
-        f"{getal(noemer - tijdig)} van de {getal(noemer)} zaken waren te laat"
-        if tijdig < noemer
-        else "Alle zaken waren op tijd"
-    )
-    if not noemer:
-        title = "Van de afgeronde zaken is geen norm bekend"
+    title = _tijdigheid_titel(noemer - tijdig, noemer)
     return table(
         frame,
         title,
@@ -103,7 +97,7 @@ def werkvoorraad_tabel(view: Overzicht) -> Block:
     change = "bleef gelijk op" if begin == end else f"ging van {getal(begin)} naar"
     return table(
         frame,
-        f"De werkvoorraad {change} {getal(end)} zaken",
+        f"De werkvoorraad {change} {zaken(end)}",
         {
             "team": ColumnFormat("Team"),
             "begin": ColumnFormat("Begin", format=getal),
@@ -137,7 +131,7 @@ def wettelijk_te_laat_tabel(view: Overzicht) -> Block:
     view.report.attach("wettelijk_te_laat", frame[columns])
     return table(
         frame,
-        f"{getal(len(frame))} {'zaak' if len(frame) == 1 else 'zaken'} na de wettelijke termijn afgerond",
+        f"{zaken(len(frame))} na de wettelijke termijn afgerond",
         {
             "zaak_id": ColumnFormat("Zaak"),
             "zaaktype": ColumnFormat("Zaaktype"),
@@ -197,7 +191,7 @@ def opgeleverde_zaken(view: Overzicht) -> Block:
         filled.pop("zaaktype")
     return table(
         frame,
-        f"Alle {getal(len(frame))} afgeronde zaken van de week",
+        f"Alle {getal(len(frame))} afgeronde zaken van de week" if len(frame) > 1 else "De afgeronde zaak van de week",
         filled,
         attachment=attachment,
         small=True,
@@ -219,6 +213,16 @@ def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, o
         mean = int((view.eerder["team"] == team).sum()) / WEKEN_VERGELIJKING
         row |= {"gemiddeld": mean, "verschil": len(rows) - mean}
     return row
+
+
+def _tijdigheid_titel(te_laat: int, noemer: int) -> str:
+    if not noemer:
+        return "Van de afgeronde zaken is geen norm bekend"
+    if not te_laat:
+        return "Alle zaken waren op tijd"
+    if noemer == 1:
+        return "De enige zaak met een norm was te laat"
+    return f"{getal(te_laat)} van de {getal(noemer)} zaken {'was' if te_laat == 1 else 'waren'} te laat"
 
 
 def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
