@@ -11,8 +11,9 @@ from dataclasses import replace
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
-from expectations import levering, zaak, zaaktype
+from expectations import codelijst, levering, zaak, zaaktype
 from weekrapport.domain.outcome import Outcome, verdict
+from weekrapport.domain.schema import TABLES
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import not_run, run_suite
 from weekrapport.settings import Gate
@@ -28,6 +29,10 @@ def gate(delivery: Delivery, bounds: Gate) -> list[Outcome]:
         outcomes += found
         if verdict(found) != "gestopt":
             sound.add(name)
+    for name in sorted(sound):
+        table = delivery.tables[name]
+        rules = codelijst.suite(name, table.delivered)
+        outcomes += run_suite(name, table.raw, rules, keys=TABLES[name].key)
     if "zaaktype" in delivery.tables:
         outcomes += _check_zaaktype(delivery, sound)
     if "zaak" in delivery.tables:

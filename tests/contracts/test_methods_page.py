@@ -123,7 +123,7 @@ def _literal(node: ast.expr) -> str:
 
 def _pattern(node: ast.expr) -> re.Pattern[str]:
     if isinstance(node, ast.JoinedStr):
-        parts = (re.escape(_literal(p)) if isinstance(p, ast.Constant) else r"[\d.,%]+" for p in node.values)
+        parts = (re.escape(_literal(p)) if isinstance(p, ast.Constant) else r"(?:[\d.,%]+|…)" for p in node.values)
         return re.compile("".join(parts))
     return re.compile(re.escape(_literal(node)))
 
