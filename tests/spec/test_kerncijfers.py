@@ -249,9 +249,19 @@ def test_the_twelve_weeks_before_end_on_the_sunday_before():
     assert kpis.vorige_weken(found, WEEK)["zaak_id"].tolist() == ["Z2", "Z3"]
 
 
-@pytest.mark.parametrize(("first", "reaches"), [("2026-08-24", True), ("2026-08-25", False)])
-def test_history_must_reach_back_twelve_weeks(first, reaches):
-    assert kpis.heeft_geschiedenis(beeld({"startdatum": first}, {}), WEEK) is reaches
+@pytest.mark.parametrize(
+    ("row", "reaches"),
+    [
+        ({"einddatum": "2026-08-30"}, True),  # the Sunday of the first of the twelve weeks
+        ({"einddatum": "2026-08-31"}, False),
+        ({"einddatum": None}, False),  # an old case that is still open says nothing of what was finished then
+        ({"einddatum": "2026-08-30", "hoofdzaak_id": "Z9"}, False),
+        ({"einddatum": "2026-08-30", "resultaat_categorie": "foutief_aangemaakt"}, False),
+    ],
+)
+def test_history_must_reach_back_twelve_weeks(row, reaches):
+    found = beeld({"startdatum": "2026-08-01", **row}, done())
+    assert kpis.heeft_geschiedenis(found, WEEK) is reaches
 
 
 def test_no_cases_have_no_history():
