@@ -141,3 +141,36 @@ def test_an_empty_head_is_a_concept(read):
 
 def test_a_head_without_decisions(read):
     assert read("---\nbesluiten: []\nstatus: definitief\n---\n").besluiten == ()
+
+
+def test_a_bsn_is_taken_out_of_everything_that_is_printed(read):
+    found = read(
+        "---\nauteur: M. Bakker 123456782\nbesluiten:\n  - 111222333\n  - Bel 1234 56 782.\n---\n"
+        "# Zorgen\nBurger 123.456.782 klaagt, {{K01}} zaken, zaak 123456789.\n"
+    )
+    assert found.auteur == "M. Bakker [BSN verwijderd]"
+    assert found.besluiten == ("[BSN verwijderd]", "Bel [BSN verwijderd].")
+    assert found.sections == {"Zorgen": "Burger [BSN verwijderd] klaagt, 88 zaken, zaak 123456789."}
+    assert found.bsn_verwijderd == 4
+
+
+def test_without_a_bsn_nothing_was_taken_out(read, tmp_path):
+    assert read("# Zorgen\nGeen.").bsn_verwijderd == 0
+    assert read_commentary(tmp_path / "niets.md", FIGURES).bsn_verwijderd == 0
+
+
+def test_a_figure_is_never_taken_for_a_bsn(tmp_path):
+    path = tmp_path / "case_overview.md"
+    path.write_text("Totaal {{K01}}.")
+    assert read_commentary(path, {"K01": {"": "123.456.782"}}).sections == {HEADINGS[0]: "Totaal 123.456.782."}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{{123456782}}", "{{K01 123456782", "---\nstatus: 123456782\n---\n", "---\n123456782: x\n---\n",
+     "---\nauteur: [123456782\n---\n", "---\nauteur: a: 123456782\n---\n"],
+)  # fmt: skip
+def test_a_message_does_not_show_a_bsn(read, content):
+    with pytest.raises(ReportFailed) as error:
+        read(content)
+    assert "123456782" not in f"{error.value!r} {error.value.__cause__!r}"

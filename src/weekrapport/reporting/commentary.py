@@ -1,7 +1,8 @@
 """What the analyst writes: `data/commentaar/<week>/<slug>.md`, with figures filled in by placeholder.
 
 `{{K01}}` becomes the figure of the whole organisation as the report prints it; `{{K04|pct}}` a percentage. Anything
-else in double brackets stops the report: a sentence with a hole in it must not reach the MT. Methods: "Commentaar".
+else in double brackets stops the report: a sentence with a hole in it must not reach the MT. A BSN is taken out
+before anything else. Methods: "Commentaar" and "Privacy".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 import yaml
 
+from weekrapport.domain.bsn import without_bsn
 from weekrapport.errors import ReportFailed, did_you_mean
 
 HEADINGS = ("Staat van de dienstverlening", "Risico's", "Zorgen", "Opmerkelijke inzichten")
@@ -36,10 +38,12 @@ class Commentary:
     besluiten: tuple[str, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     """Markdown per heading; a heading without text is left out."""
+    bsn_verwijderd: int = 0
+    """How many times a BSN was taken out of the text, the decisions and the author."""
 
 
 def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Commentary:
-    """Return the commentary with its figures filled in.
+    """Return the commentary with its figures filled in, without any BSN.
 
     Args:
         path: the file, which need not exist.
@@ -58,13 +62,18 @@ def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Com
     if match is None and re.match(r"---\s*\n", text):
         raise ReportFailed(f"{path}: the head begins with --- on line 1 and has no line --- that ends it.")
     front = _front_matter(path, match[1]) if match else {}
+    start = match.end() if match else 0
+    auteur, in_auteur = without_bsn(str(front.get("auteur") or ""))
+    besluiten = [without_bsn(besluit) for besluit in _besluiten(path, front)]
+    body, in_body = without_bsn(text[start:])
     return Commentary(
         exists=True,
         path=path,
         status=_status(path, front),
-        auteur=str(front.get("auteur") or ""),
-        besluiten=_besluiten(path, front),
-        sections=_sections(_fill(path, text, match.end() if match else 0, figures)),
+        auteur=auteur,
+        besluiten=tuple(besluit for besluit, _ in besluiten),
+        sections=_sections(_fill(path, text[:start] + body, start, figures)),
+        bsn_verwijderd=in_auteur + sum(count for _, count in besluiten) + in_body,
     )
 
 
@@ -72,12 +81,13 @@ def _front_matter(path: Path, text: str) -> dict[str, Any]:
     try:
         front = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
-        raise ReportFailed(f"{path}: the lines between --- and --- are not valid YAML: {error}") from error
+        raise ReportFailed(f"{path}: the lines between --- and --- are not valid YAML: {_shown(error)}") from None
     if not isinstance(front, dict):
         raise ReportFailed(f"{path}: the lines between --- and --- must be `key: value` lines.")
     for key in front:
         if key not in _KEYS:
-            raise ReportFailed(f"{path}: unknown key {key!r} between --- and ---. {did_you_mean(str(key), _KEYS)}")
+            hint = did_you_mean(str(key), _KEYS)
+            raise ReportFailed(f"{path}: unknown key {_shown(repr(key))} between --- and ---. {hint}")
     return front
 
 
@@ -86,7 +96,12 @@ def _status(path: Path, front: Mapping[str, Any]) -> Literal["concept", "definit
     for status in _STATUSES:
         if given == status:
             return status
-    raise ReportFailed(f"{path}: status is {given!r}; it must be concept or definitief.")
+    raise ReportFailed(f"{path}: status is {_shown(repr(given))}; it must be concept or definitief.")
+
+
+def _shown(value: object) -> str:
+    """Return what a message may show of something that the analyst wrote."""
+    return without_bsn(str(value))[0]
 
 
 def _besluiten(path: Path, front: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from weekrapport.domain.schema import Kind
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Events, Source
+from weekrapport.sources.free_text import is_identifier
 from weekrapport.sources.raw import RawTable, Rows
 from weekrapport.sources.typed import (
     TypedCells,
@@ -44,7 +44,7 @@ def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp
     events = _events(source)
     _require(raw, source.columns["zaak_id"], events.timestamp)
     cells = type_columns(raw, source)
-    moment = _column(raw, source, events.timestamp, "timestamp")
+    moment = read_column(raw.frame[events.timestamp], "timestamp", missing=source.missing)
     faults: dict[int, tuple[str | None, str]] = dict(_event_faults(cells, moment))
     refuse_cut_last_row(raw, {row: (column or "", why) for row, (column, why) in faults.items()})
     good = np.setdiff1d(np.arange(len(raw.frame)), list(faults))
@@ -66,6 +66,7 @@ def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp
         delivered={source.table: delivered(cells.frame), EVENT_TABLE: status_delivered},
         missing={table: columns for table, columns in missing.items() if columns},
         remarks=cells.remarks + remarks,
+        bsn=cells.bsn,
     )
 
 
@@ -85,10 +86,6 @@ def _require(raw: RawTable, *headers: str) -> None:
                 f"{raw.name}: there is no column {header!r}, and without it events cannot be put to cases and moments. "
                 "Export it, or correct the mapping."
             )
-
-
-def _column(raw: RawTable, source: Source, header: str, kind: Kind) -> ColumnRead:
-    return read_column(raw.frame[header], kind, missing=source.missing)
 
 
 def _event_faults(cells: TypedCells, moment: ColumnRead) -> dict[int, tuple[str, str]]:
@@ -137,7 +134,8 @@ def _statuses(
         if header is not None and header in raw.missing:
             missing[column] = header
         elif header is not None:
-            columns[column] = _column(raw, source, header, "text").values
+            read = read_column(raw.frame[header], "text", missing=source.missing, identifier=is_identifier(column))
+            columns[column] = read.values
     remarks = tuple(f"kolom gezet_op: {remark}" for remark in moment.remarks)
     frame, missing = complete(pd.DataFrame(columns).iloc[good], EVENT_TABLE, missing)
     return frame, missing, tuple(columns), remarks

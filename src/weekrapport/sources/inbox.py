@@ -8,23 +8,27 @@ table looks like a table.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
 
+from weekrapport.domain.bsn import without_bsn
 from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import SourceError
 from weekrapport.settings import Source, Workspace
 from weekrapport.sources.csv_file import read_csv
 from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
+from weekrapport.sources.free_text import clean_lines, removal_remarks
 from weekrapport.sources.headers import means_bsn, wanted_headers
 from weekrapport.sources.input_file import (
     HowKnown,
     InputFile,
     export_moment,
     find_files,
+    is_away,
     latest,
     moment_in_name,
     read_bytes,
@@ -80,6 +84,11 @@ class InboxRead:
         """Return every table that is not there because a source of it could not be read, with the first error."""
         return unreadable(self.errors, self.error_tables)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether a source could not be reached for a reason that may pass by itself."""
+        return is_away(self.errors)
+
 
 @dataclass
 class _SourceRead:
@@ -90,6 +99,10 @@ class _SourceRead:
     files: list[TypedRead] = field(default_factory=list)
     rows: int = 0
     notices: list[Notice] = field(default_factory=list)
+    bsn: Counter[str] = field(default_factory=Counter)
+    """Column to how many times a BSN was taken out of it."""
+    bsn_lines: int = 0
+    """How many times a BSN was taken out of a line in the quarantine."""
 
 
 Shape = Callable[[RawTable, Source, pd.Timestamp | None], TypedRead]
@@ -143,7 +156,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         rows_read={read.source.name: read.rows for read in reads},
         rows_quarantined={name: len(rows) for name, rows in rejected.items()},
         quarantine=quarantine_frame(row for rows in rejected.values() for row in rows),
-        notices=tuple(notice for read in reads for notice in read.notices) + _unclaimed(workspace, tables),
+        notices=tuple(notice for read in reads for notice in read.notices) + _other_files(workspace, tables),
         errors=errors,
         error_tables=error_tables,
         exported_at=exported_at,
@@ -179,6 +192,8 @@ def _read_source(workspace: Workspace, read: _SourceRead) -> None:
         contents.append(data)
     for position, data in enumerate(contents):
         read.inputs[position] = _read_file(data, read.inputs[position], read)
+    shown = read.inputs[0].name if len(read.inputs) == 1 else source.files
+    read.notices += [Notice(source.name, shown, text) for text in removal_remarks(read.bsn, read.bsn_lines)]
     if older:
         names = ", ".join(path.name for path in older)
         read.notices.append(Notice(source.name, read.inputs[0].name, f"oudere bestanden niet gelezen: {names}"))
@@ -190,6 +205,10 @@ def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
     raw = read_csv(data, item.name, wanted_headers(source), encoding=source.encoding, separator=source.separator)
     moment, how_known = export_moment(item.name, source, _moment_in_column(raw, source))
     typed = SHAPES[source.shape](raw, source, None if moment is None else pd.Timestamp(moment))
+    rejected, lines = clean_lines(typed.rejected)
+    typed = replace(typed, rejected=rejected)
+    read.bsn.update(typed.bsn)
+    read.bsn_lines += lines
     read.files.append(typed)
     read.rows += raw.rows_read
     texts = [*raw.remarks, *typed.remarks, *_header_remarks(raw, typed), *_moment_remarks(item.name, how_known)]
@@ -219,7 +238,7 @@ def _header_remarks(raw: RawTable, typed: TypedRead) -> list[str]:
         for column, header in columns.items()
     ]
     if raw.dropped:
-        texts.append(f"koppen niet gelezen: {', '.join(raw.dropped)}")
+        texts.append(f"koppen niet gelezen: {', '.join(without_bsn(header)[0] for header in raw.dropped)}")
     if any(means_bsn(header) for header in raw.dropped):
         texts.append("het bestand heeft een kolom met BSN; die is niet gelezen en hoort niet in de export")
     return texts
@@ -272,14 +291,25 @@ def _exported_at(reads: list[_SourceRead]) -> datetime | None:
     return min(known) if len(known) == len(moments) else None
 
 
-def _unclaimed(workspace: Workspace, tables: set[str] | None) -> tuple[Notice, ...]:
+def _other_files(workspace: Workspace, tables: set[str] | None) -> tuple[Notice, ...]:
     """Return a notice for every file of the inbox that no source matches: perhaps a misspelt name."""
-    if tables is not None or not workspace.inbox.is_dir():
+    if tables is not None:
+        return ()
+    try:
+        return _unclaimed(workspace)
+    except OSError as error:
+        text = f"de inbox kon niet helemaal worden doorzocht ({error.strerror})"
+        return (Notice("", workspace.settings.paths.inbox, text),)
+
+
+def _unclaimed(workspace: Workspace) -> tuple[Notice, ...]:
+    if not workspace.inbox.is_dir():
         return ()
     claimed = {path for source in workspace.settings.source for path in workspace.inbox.glob(source.files)}
     files = sorted(path for path in workspace.inbox.rglob("*") if path.is_file() and path not in claimed)
-    return tuple(
-        Notice("", path.relative_to(workspace.inbox).as_posix(), "hoort bij geen enkele bron; niet gelezen")
+    names = [
+        path.relative_to(workspace.inbox).as_posix()
         for path in files
         if not path.name.startswith((".", "~$")) and path.name != "README.md"
-    )
+    ]
+    return tuple(Notice("", without_bsn(name)[0], "hoort bij geen enkele bron; niet gelezen") for name in names)

@@ -6,9 +6,11 @@ never from the time stamp of the file: copying changes that.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -20,10 +22,30 @@ from weekrapport.week import TIME_ZONE, local_moment
 
 HowKnown = Literal["kolom", "bestandsnaam", "instelling", "onbekend"]
 
+_PASSING = frozenset(
+    number
+    for name in (
+        "EIO", "ESTALE", "ETIMEDOUT", "ETIME", "EBUSY", "EAGAIN", "EDEADLK", "ENOLCK", "EREMOTEIO", "ENOLINK", "ECOMM",
+        "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ECONNRESET", "ECONNABORTED",
+        "ECONNREFUSED", "ENOTCONN", "ESHUTDOWN",
+    )
+    if (number := getattr(errno, name, None)) is not None
+)  # fmt: skip
+"""What a disk or a network share that is away for a moment answers; not every system knows all of them."""
+
 _MOMENT = re.compile(
     r"(?<![0-9])(20[0-9]{2})(-?)(0[1-9]|1[0-2])\2([0-3][0-9])"
     r"(?:[T_ -]?([01][0-9]|2[0-3])[-.:u]?([0-5][0-9])(?:[-.:]?([0-5][0-9]))?)?(?![0-9])"
 )
+
+
+class SourceAway(SourceError):
+    """An export cannot be reached now, which may pass by itself: trying again later makes sense."""
+
+
+def is_away(errors: Mapping[str, SourceError]) -> bool:
+    """Return whether one of the errors, by source name, may pass by itself."""
+    return any(isinstance(error, SourceAway) for error in errors.values())
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,13 @@ def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[P
 
     Raises:
         SourceError: there is no inbox, no file matches, or a match leads out of the inbox.
+        SourceAway: the inbox cannot be searched now.
     """
+    with _told(workspace.settings.paths.inbox):
+        return _find_files(workspace, source)
+
+
+def _find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[Path]]:
     inbox, shown = workspace.inbox, workspace.settings.paths.inbox
     if not inbox.is_dir():
         raise SourceError(f"The inbox {shown} does not exist. Make it and put the exports in it.")
@@ -89,11 +117,24 @@ def read_bytes(path: Path, name: str) -> bytes:
     """Return the bytes of a file of the inbox.
 
     Raises:
+        SourceAway: it cannot be read now.
         SourceError: it cannot be opened.
     """
-    try:
+    with _told(name):
         return path.read_bytes()
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn an error of the file system about `name` into one of ours."""
+    try:
+        yield
     except OSError as error:
+        if error.errno in _PASSING:
+            raise SourceAway(
+                f"{name} cannot be reached now: {error.strerror}. This may pass by itself: run again later, and check "
+                "the disk or network share when it stays."
+            ) from error
         raise SourceError(
             f"{name} cannot be opened: {error.strerror}. Check that it exists and may be read."
         ) from error
@@ -102,7 +143,8 @@ def read_bytes(path: Path, name: str) -> bytes:
 def hash_inputs(workspace: Workspace) -> list[tuple[str, str, str]]:
     """Return (source, file, sha256) of every file that a reading would take, without reading tables from it.
 
-    A source without a readable file has no line; it gets one as soon as its file is there, so the list changes.
+    A source without a readable file has no line; it gets one as soon as its file is there, so the list changes. A
+    snapshot that is used again keeps which of its errors may pass by themselves (`is_away`).
     """
     lines: list[tuple[str, str, str]] = []
     known: dict[Path, str] = {}

@@ -27,7 +27,7 @@ from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.settings import Workspace
 from weekrapport.sources.inbox import Notice, unreadable
-from weekrapport.sources.input_file import InputFile
+from weekrapport.sources.input_file import InputFile, SourceAway, is_away
 from weekrapport.sources.raw import QUARANTINE_KINDS
 from weekrapport.week import Week
 
@@ -81,6 +81,11 @@ class Snapshot:
         """Return every table that is not there because a source of it could not be read."""
         return unreadable(self.errors, self.error_tables)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether a source could not be reached for a reason that may pass by itself."""
+        return is_away(self.errors)
+
 
 def find_snapshot(workspace: Workspace, week: Week, fingerprint: str) -> Snapshot | None:
     """Return the version of the week's snapshot with this fingerprint, the latest if there are several."""
@@ -96,14 +101,16 @@ def latest_snapshot(workspace: Workspace, week: Week) -> Snapshot | None:
 
 def previous_snapshot(workspace: Workspace, week: Week) -> Snapshot | None:
     """Return the last version of the newest snapshot of an earlier week; None when there is none."""
+    snapshots = (latest_snapshot(workspace, earlier) for earlier in earlier_weeks(workspace, week))
+    return next((snapshot for snapshot in snapshots if snapshot is not None), None)
+
+
+def earlier_weeks(workspace: Workspace, week: Week) -> list[Week]:
+    """Return the weeks before `week` that have a folder of snapshots, newest first."""
     if not workspace.snapshots.is_dir():
-        return None
+        return []
     weeks = [_week_of(folder) for folder in workspace.snapshots.iterdir()]
-    for earlier in sorted((found for found in weeks if found is not None and found < week), reverse=True):
-        snapshot = latest_snapshot(workspace, earlier)
-        if snapshot is not None:
-            return snapshot
-    return None
+    return sorted((found for found in weeks if found is not None and found < week), reverse=True)
 
 
 def list_snapshots(workspace: Workspace, week: Week) -> list[Snapshot]:
@@ -112,12 +119,16 @@ def list_snapshots(workspace: Workspace, week: Week) -> list[Snapshot]:
     Raises:
         SourceError: the description of one cannot be read.
     """
+    return [read_description(folder) for folder in version_folders(workspace, week) if (folder / DESCRIPTION).is_file()]
+
+
+def version_folders(workspace: Workspace, week: Week) -> list[Path]:
+    """Return the folders of the versions of the week's snapshot, oldest first; r1 is the folder of the week."""
     folder = workspace.snapshots / str(week)
     if not folder.is_dir():
         return []
     revisions = [path for path in folder.iterdir() if _REVISION.fullmatch(path.name)]
-    ordered = [folder, *sorted(revisions, key=lambda path: int(path.name[1:]))]
-    return [read_description(path) for path in ordered if (path / DESCRIPTION).is_file()]
+    return [folder, *sorted(revisions, key=lambda path: int(path.name[1:]))]
 
 
 def load_table(snapshot: Snapshot, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -199,7 +210,7 @@ def read_description(folder: Path) -> Snapshot:
                 "program that made it, or move the folder away and run again."
             )
         return _from_json(folder, given)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigurationError) as error:
         raise SourceError(
             f"{path} is not a description of a snapshot ({error}). Restore it from a backup, or move the folder "
             "away and run again."
@@ -220,10 +231,14 @@ def _from_json(folder: Path, given: dict[str, Any]) -> Snapshot:
         rows_read=given["rows_read"],
         rows_quarantined=given["rows_quarantined"],
         notices=tuple(Notice(**notice) for notice in given["notices"]),
-        errors={source: SourceError(error["message"]) for source, error in given["errors"].items()},
+        errors={source: _error(error) for source, error in given["errors"].items()},
         error_tables={source: tuple(error["tables"]) for source, error in given["errors"].items()},
         exported_at={table: _moment(moment) for table, moment in given["exported_at"].items()},
     )
+
+
+def _error(given: dict[str, Any]) -> SourceError:
+    return (SourceAway if given.get("away") else SourceError)(given["message"])
 
 
 def _moment(text: str | None) -> datetime | None:

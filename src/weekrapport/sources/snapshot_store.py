@@ -25,6 +25,7 @@ from weekrapport.errors import SourceError
 from weekrapport.settings import FILE_NAME, Workspace
 from weekrapport.sources.fingerprint import fingerprint
 from weekrapport.sources.inbox import InboxRead
+from weekrapport.sources.input_file import SourceAway
 from weekrapport.sources.snapshot import (
     DESCRIPTION,
     QUARANTINE,
@@ -122,7 +123,11 @@ def _describe(inbox_read: InboxRead) -> Mapping[str, Any]:
         "rows_quarantined": inbox_read.rows_quarantined,
         "notices": [asdict(notice) for notice in inbox_read.notices],
         "errors": {
-            source: {"message": str(error), "tables": inbox_read.error_tables[source]}
+            source: {
+                "message": str(error),
+                "tables": inbox_read.error_tables[source],
+                "away": isinstance(error, SourceAway),
+            }
             for source, error in inbox_read.errors.items()
         },
         "exported_at": inbox_read.exported_at,

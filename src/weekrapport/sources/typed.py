@@ -8,7 +8,7 @@ quarantine as a whole: half a row would be counted with the wrong dates or the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import ConfigurationError
 from weekrapport.settings import Source
 from weekrapport.sources.encoding import looks_cut_off
+from weekrapport.sources.free_text import is_identifier
 from weekrapport.sources.raw import RawTable, Rejected, Rows
 from weekrapport.sources.values import read_column
 from weekrapport.week import TIME_ZONE
@@ -32,6 +33,7 @@ class TypedRead:
         delivered: table name to the columns that the file or the mapping fills.
         missing: table name to column to the mapped header that the file does not have.
         remarks: Dutch sentences about fallbacks.
+        bsn: column to how many times a BSN was taken out of it; only columns where that happened.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -39,6 +41,7 @@ class TypedRead:
     delivered: Mapping[str, tuple[str, ...]]
     missing: Mapping[str, Mapping[str, str]]
     remarks: tuple[str, ...]
+    bsn: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class TypedCells:
     """Row number to the first column at fault and the Dutch reason."""
     missing: Mapping[str, str]
     remarks: tuple[str, ...]
+    bsn: Mapping[str, int]
+    """Column to how many times a BSN was taken out of it; only columns where that happened."""
 
 
 def to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -> TypedRead:
@@ -75,6 +80,7 @@ def to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -
         delivered={source.table: delivered(cells.frame)},
         missing={source.table: missing} if missing else {},
         remarks=cells.remarks,
+        bsn=cells.bsn,
     )
 
 
@@ -85,6 +91,7 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
     missing: dict[str, str] = {}
     faults: dict[int, tuple[str, str]] = {}
     remarks: list[str] = []
+    removed: dict[str, int] = {}
     for column, kind in kinds.items():
         header = source.columns.get(column)
         if header is None:
@@ -104,14 +111,17 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
             missing=source.missing,
             decimaal=source.decimaal,
             canonical=source.values.get(column),
+            identifier=is_identifier(column),
         )
         columns[column] = read.values
+        if read.bsn:
+            removed[column] = read.bsn
         remarks += [f"kolom {column}: {remark}" for remark in read.remarks]
         for row, why in read.reasons.items():
             faults.setdefault(row, (column, why))
     _derive_einddatum(source, columns, missing)
     frame = pd.DataFrame(columns, index=raw.frame.index)
-    return TypedCells(frame, faults, missing, tuple(remarks))
+    return TypedCells(frame, faults, missing, tuple(remarks), removed)
 
 
 def complete(frame: pd.DataFrame, table: str, missing: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -169,7 +179,11 @@ def _constant(source: Source, column: str, length: int) -> pd.Series:
     text = source.constants[column]
     kind = TABLES[source.table].kinds()[column]
     read = read_column(
-        pd.Series([text], dtype="str"), kind, decimaal=source.decimaal, canonical=source.values.get(column)
+        pd.Series([text], dtype="str"),
+        kind,
+        decimaal=source.decimaal,
+        canonical=source.values.get(column),
+        identifier=is_identifier(column),
     )
     if read.reasons:
         raise ConfigurationError(

@@ -1,7 +1,7 @@
 """One column of text cells to the dtype of its kind ("Inlezen" in docs/methods.md).
 
 Every distinct text is read once, so a column costs what its distinct values cost. A `text` column stays text:
-identifiers keep their leading zeros.
+identifiers keep their leading zeros. No BSN leaves this module, except in a column that holds a key.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from weekrapport.domain.bsn import without_bsn
 from weekrapport.domain.schema import DTYPES, Kind
 from weekrapport.sources.moments import read_dates, read_timestamps
 from weekrapport.sources.numbers import CellsRead, Decimaal, read_cents, read_decimals, read_integers
@@ -28,13 +29,15 @@ class ColumnRead:
 
     Attributes:
         values: Series in the dtype of the kind, missing where a cell is empty or cannot be read.
-        reasons: position of every cell that cannot be read, to the Dutch reason (shows the value itself).
+        reasons: position of every cell that cannot be read, to the Dutch reason (shows the value, not a BSN).
         remarks: Dutch sentences about fallbacks that were used, each with how often and one example.
+        bsn: how many times a BSN was taken out of the cells of a column of text.
     """
 
     values: pd.Series
     reasons: dict[int, str]
     remarks: tuple[str, ...]
+    bsn: int = 0
 
 
 def read_column(
@@ -44,6 +47,7 @@ def read_column(
     missing: Sequence[str] = (),
     decimaal: Decimaal | None = None,
     canonical: Mapping[str, str] | None = None,
+    identifier: bool = False,
 ) -> ColumnRead:
     """Return a column of text as its kind.
 
@@ -53,10 +57,12 @@ def read_column(
         missing: literal texts that mean "nothing here", beside an empty cell.
         decimaal: the decimal sign of the source; None guesses per value and remarks upon it.
         canonical: raw value to the value of the schema; matched without regard to case.
+        identifier: the column holds a key, so its text is not searched for a BSN.
     """
     codes, distinct = pd.factorize(text, use_na_sentinel=True)
     raw = [str(value) for value in distinct]
     cells = clean(raw, missing, canonical)
+    removed = _remove_bsn(cells, codes) if kind == "text" and not identifier else 0
     read = _read_kind(cells, raw, kind, decimaal)
     values = pd.Series(read.values, dtype=DTYPES[kind]).take(codes) if len(raw) else None
     if values is None:
@@ -64,7 +70,7 @@ def read_column(
     values.index = text.index
     if (codes < 0).any():
         values[codes < 0] = pd.NA
-    return ColumnRead(values, _spread(read.reasons, codes, raw), _sentences(read.remarks, codes, raw))
+    return ColumnRead(values, _spread(read.reasons, codes, raw), _sentences(read.remarks, codes, raw), removed)
 
 
 def clean(
@@ -83,6 +89,17 @@ def clean(
         else:
             cells.append(words.get(_key(cell), cell) if words else cell)
     return cells
+
+
+def _remove_bsn(cells: list[str | None], codes: Rows) -> int:
+    """Take every BSN out of the distinct cells, in place, and return out of how many places in the column."""
+    found: dict[int, int] = {}
+    for position, cell in enumerate(cells):
+        if cell is not None and len(cell) > 8:
+            cells[position], count = without_bsn(cell)
+            if count:
+                found[position] = count
+    return sum(int((codes == position).sum()) * count for position, count in found.items())
 
 
 def _key(word: str) -> str:
@@ -145,6 +162,6 @@ def _sentences(remarks: Mapping[str, Sequence[int]], codes: Rows, raw: list[str]
 
 
 def shorten(text: str, length: int = 40) -> str:
-    """Return the text on one line and at most `length` characters long."""
-    line = " ".join(text.split())
+    """Return the text without a BSN, on one line and at most `length` characters long."""
+    line = without_bsn(" ".join(text.split()))[0]
     return line if len(line) <= length else line[: length - 1] + "…"
