@@ -136,7 +136,15 @@ def _run_where_delivered(
     absent = [each for each in rules if not _columns(each) <= delivered]
     return [
         *run_suite(dataset, frame, present, keys=zaak.KEYS),
-        *(not_run(dataset, each, "niet aangeleverd: " + ", ".join(sorted(_columns(each)))) for each in absent),
+        *(
+            not_run(
+                dataset,
+                each,
+                "niet aangeleverd: "
+                + ", ".join(sorted(_columns(each))).replace("chk_zaaktype_bekend", "tabel zaaktype"),
+            )
+            for each in absent
+        ),
     ]
 
 

@@ -305,3 +305,14 @@ def test_row_order_does_not_matter(random, start, norm, spans):
         werkkalender(),
     )
     pd.testing.assert_frame_equal(shuffled, expected.iloc[order].reset_index(drop=True))
+
+
+def test_a_day_that_two_suspensions_hold_counts_once():
+    found = terms_of(
+        "2026-11-02",
+        wettelijk=(4, "week"),
+        grondslag=False,
+        opschorting=[("2026-11-04", "2026-11-10"), ("2026-11-05", "2026-11-09"), ("2026-11-08", "2026-11-12")],
+    )
+    assert found["opgeschort_dagen"] == 8
+    assert found["fatale_datum"] == "2026-12-08"  # 30 November and eight days

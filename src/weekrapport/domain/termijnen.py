@@ -190,13 +190,25 @@ def _offset(days: Days, number: np.ndarray, kalender: np.busdaycalendar, roll: s
 def _intervals(zaak: pd.DataFrame, opschorting: pd.DataFrame, start: Days, until: Days) -> list[tuple[Days, Days]]:
     """Return the k-th suspension of every case, clipped to [start, until), for k = 0, 1 and so on."""
     result = []
-    for part in _kth(zaak, opschorting.sort_values(["zaak_id", "begin"], kind="stable")):
+    for part in _kth(zaak, _without_overlap(opschorting)):
         begin, end = _days(part["begin"]), _days(part["eind"])
         end = np.where(np.isnat(end) & ~np.isnat(begin), until, np.minimum(end, until))
         begin = np.maximum(begin, start)
         none = np.isnat(begin) | np.isnat(end) | (end <= begin)
         result.append((np.where(none, np.datetime64("NaT"), begin), np.where(none, np.datetime64("NaT"), end)))
     return result
+
+
+def _without_overlap(opschorting: pd.DataFrame) -> pd.DataFrame:
+    """Return the suspensions in order of begin; one that begins within an earlier one begins where that ends.
+
+    A day counts once, also when the source holds it twice.
+    """
+    rows = opschorting.sort_values(["zaak_id", "begin"], kind="stable")
+    running = pd.Timestamp("2200-01-01")  # a suspension without an end covers all that begins after it
+    ends = rows["eind"].fillna(running).groupby(rows["zaak_id"]).cummax()
+    before = ends.groupby(rows["zaak_id"]).shift()
+    return rows.assign(begin=rows["begin"].mask(before > rows["begin"], before))
 
 
 def _extensions(zaak: pd.DataFrame, verlenging: pd.DataFrame) -> list[tuple[np.ndarray, np.ndarray, Days]]:
