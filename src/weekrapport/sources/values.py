@@ -93,13 +93,11 @@ def clean(
 
 def _remove_bsn(cells: list[str | None], codes: Rows) -> int:
     """Take every BSN out of the distinct cells, in place, and return out of how many places in the column."""
-    found: dict[int, int] = {}
+    found = np.zeros(len(cells), dtype=np.int64)
     for position, cell in enumerate(cells):
         if cell is not None and len(cell) > 8:
-            cells[position], count = without_bsn(cell)
-            if count:
-                found[position] = count
-    return sum(int((codes == position).sum()) * count for position, count in found.items())
+            cells[position], found[position] = without_bsn(cell)
+    return int(found[codes[codes >= 0]].sum())
 
 
 def _key(word: str) -> str:
