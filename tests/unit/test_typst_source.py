@@ -8,16 +8,17 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from weekrapport.reporting.sparkline import sparkline_alt, sparkline_svg
-from weekrapport.reporting.typst.columns import LINE_POINTS, ColumnText, column_widths
+from weekrapport.reporting.typst.columns import INSET_POINTS, LINE_POINTS, SMALL_SIZES, ColumnText, table_layout
 from weekrapport.reporting.typst.document import build_document
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.font_metrics import METRICS_FILE, read_fonts, text_em
 from weekrapport.reporting.typst.headings import Headings
 from weekrapport.reporting.typst.html_table import html_tables
 from weekrapport.reporting.typst.images import Assets, store_image
-from weekrapport.reporting.typst.literals import breakable, clean, string, value
+from weekrapport.reporting.typst.literals import breakable, clean, count_unknown, string, value
 from weekrapport.reporting.typst.markdown import MarkdownWriter, parse
 from weekrapport.reporting.typst.meta import DocumentMeta, read_meta
+from weekrapport.reporting.typst.wrapping import fitted
 
 
 def _write(source: str, literal: bool = False) -> str:
@@ -78,35 +79,106 @@ def test_no_level_is_skipped() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ widths
-def _points(widths: list[str]) -> list[float]:
-    return [float(width.removesuffix("pt")) for width in widths]
+def _points(*columns: ColumnText) -> list[float]:
+    return table_layout(columns, 1).points
 
 
 def test_columns_that_fit_share_the_width() -> None:
-    widths = column_widths([ColumnText("Team", ["Netwerk"]), ColumnText("Aantal", ["12"])], 1)
-    assert all(width.endswith("fr") for width in widths)
+    layout = table_layout([ColumnText("Team", ["Netwerk"]), ColumnText("Aantal", ["12"])], 1)
+    assert all(width.endswith("fr") for width in layout.widths)
+    assert sum(layout.points) == pytest.approx(LINE_POINTS)
+    assert layout.size == 9.0
 
 
 def test_a_number_keeps_its_line_and_words_get_the_rest() -> None:
-    number, words = _points(column_widths([ColumnText("Nr", ["Z-2026-10000"]), ColumnText("Wat", ["woord " * 60])], 1))
+    number, words = _points(ColumnText("Nr", ["Z-2026-10000"]), ColumnText("Wat", ["woord " * 60]))
     assert number >= text_em("Z-2026-10000") * 9
     assert number + words == pytest.approx(LINE_POINTS, abs=0.2)
 
 
 def test_words_give_way_to_figures_in_a_full_table() -> None:
     columns = [ColumnText(f"Kolom {i}", ["12.345,6"]) for i in range(7)] + [ColumnText("Wat", ["een lange zin " * 9])]
-    *figures, words = _points(column_widths(columns, 1))
+    *figures, words = _points(*columns)
     assert min(figures) >= text_em("12.345,6") * 9
     assert sum(figures) + words == pytest.approx(LINE_POINTS, abs=0.5)
 
 
-def test_a_table_whose_texts_would_overlap_is_refused() -> None:
-    with pytest.raises(RenderError, match=r"Cell 4: this table is too wide: its 12 columns need \d+ mm"):
-        column_widths([ColumnText(f"K{i}", ["12.345.678,9"]) for i in range(12)], 4)
+def test_tokens_break_before_the_text_becomes_smaller() -> None:
+    columns = [ColumnText(f"K{i}", ["GEMEENTE_ZUID-HOLLAND-NOORD"]) for i in range(5)]
+    layout = table_layout(columns, 1)
+    assert layout.size == 9.0
+    assert sum(layout.points) == pytest.approx(LINE_POINTS, abs=0.5)
+    assert "\u200b" in layout.fit("GEMEENTE_ZUID-HOLLAND-NOORD", 0)
 
 
-def test_a_given_width_is_kept() -> None:
-    assert column_widths([ColumnText("a", ["b"], "20mm"), ColumnText("c", ["d"])], 1)[0] == "20mm"
+def test_dates_stay_whole_in_a_smaller_text() -> None:
+    columns = [ColumnText(f"K{i}", ["29\u00a0dec\u00a02025", "1\u00a0jan"]) for i in range(8)]
+    layout = table_layout(columns, 1, SMALL_SIZES)
+    assert layout.size < 8.0
+    assert layout.fit("29\u00a0dec\u00a02025", 3) == "29\u00a0dec\u00a02025"
+
+
+@pytest.mark.parametrize("text", ["12.345.678,9", "W" * 50, "a-b_c/d" * 9, "", "中" * 40, "\u00ad\u200b\u200d" * 9])
+def test_no_text_is_too_long_for_a_table_of_fifteen_columns(text: str) -> None:
+    layout = table_layout([ColumnText(f"K{i}", [text]) for i in range(15)], 4)
+    assert sum(layout.points) <= LINE_POINTS + 0.1
+    assert layout.fit(text, 0).replace("\u200b", "").replace("\u00ad", "") == text.replace("\u200b", "").replace(
+        "\u00ad", ""
+    )
+
+
+def test_more_columns_than_four_characters_each_are_refused() -> None:
+    with pytest.raises(
+        RenderError, match=r"Cell 4: this table has 16 columns\. The page has room for 15 columns of four"
+    ):
+        table_layout([ColumnText(f"K{i}", ["1"]) for i in range(16)], 4)
+    assert len(_points(*[ColumnText(f"K{i}", ["1"]) for i in range(15)])) == 15
+
+
+def test_given_widths_are_kept_as_far_as_the_texts_can_be_printed() -> None:
+    kept, rest = _points(ColumnText("a", ["b"], "20mm"), ColumnText("c", ["d"], "1fr"))
+    assert kept == pytest.approx(20 / 25.4 * 72)
+    assert kept + rest == pytest.approx(LINE_POINTS)
+    share, double = _points(ColumnText("a", ["b"], "1fr"), ColumnText("c", ["d"], "2fr"))
+    assert double == pytest.approx(2 * share)
+    assert _points(ColumnText("a", ["b"], "10%"), ColumnText("c", ["d"]))[0] == pytest.approx(LINE_POINTS / 10)
+    assert _points(ColumnText("a", ["b"], "1mm"), ColumnText("c", ["d"]))[0] > INSET_POINTS + 16
+    assert sum(_points(*[ColumnText("a", ["b"], "100mm")] * 3)) == pytest.approx(LINE_POINTS)
+    assert _points(ColumnText("a", ["b"], "auto"), ColumnText("c", ["d"])) == _points(
+        ColumnText("a", ["b"]), ColumnText("c", ["d"])
+    )
+
+
+def test_a_bar_keeps_its_room_beside_a_long_word() -> None:
+    bar, _ = _points(ColumnText("n", ["1"], minimum=90.0), ColumnText("c", ["W" * 300]))
+    assert bar >= 90.0
+
+
+# ------------------------------------------------------------------------------------------------ breaks in a cell
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("WIJZIGING-STANDAARD", "WIJZIGING-|STANDAARD"),
+        ("WMO-AANVRAAG-2024", "WMO-|AANVRAAG-|2024"),
+        ("naam_met_streep", "naam_|met_|streep"),
+        ("Omgevingsvergunning", "Omgevingsvergunning"),  # hyphenation of Typst
+        ("kort", "kort"),
+        ("31\u00a0december\u00a02025", "31\u00a0|december\u00a0|2025"),
+        ("1234567890123456", "12345678|90123456"),
+    ],
+)
+def test_a_token_wider_than_its_column_breaks_at_its_separators_first(text: str, broken: str) -> None:
+    assert fitted(text, 7.5).replace("\u200b", "|") == broken
+
+
+def test_an_unpronounceable_word_gets_hyphens_and_no_letter_loses_its_accent() -> None:
+    assert set(fitted("x" * 30, 5).split("\u00ad")) == {"x" * 8, "x" * 6}
+    assert all(not piece.startswith("\u0308") for piece in fitted("b\u0308" * 20, 3).split("\u200b"))
+
+
+def test_characters_without_a_glyph_are_counted_and_own_squares_are_not() -> None:
+    assert count_unknown(string("□ é 中ไ")) == 2
+    assert string("□") == '"\\u{25a1}"'
 
 
 # ------------------------------------------------------------------------------------------------ markdown

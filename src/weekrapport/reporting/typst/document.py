@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from weekrapport.reporting.blocks import BLOCK_MIME, RECORD_MIME
+from weekrapport.reporting.numbers import getal
 from weekrapport.reporting.sparkline import sparkline_alt, sparkline_svg
-from weekrapport.reporting.typst.columns import ColumnText, column_widths
+from weekrapport.reporting.typst.columns import NORMAL_SIZES, SMALL_SIZES, ColumnText, TableLayout, table_layout
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.font_metrics import text_em
 from weekrapport.reporting.typst.headings import Headings
 from weekrapport.reporting.typst.html_table import html_tables
 from weekrapport.reporting.typst.images import Assets, store_image
-from weekrapport.reporting.typst.literals import array, breakable, dictionary, string, value
+from weekrapport.reporting.typst.literals import PLACEHOLDER, array, breakable, count_unknown, dictionary, string, value
 from weekrapport.reporting.typst.markdown import MarkdownWriter, parse, plain_text
 from weekrapport.reporting.typst.meta import DocumentMeta, read_meta
 
@@ -27,6 +28,8 @@ _SPARK_WIDTHS = {3: 188, 4: 136, 5: 101, 6: 188}
 """Number of tiles -> width of the trend line in a tile, with a height of 24."""
 _NUMBER_AFTER = re.compile(r"(?<=week) (?=\d)")
 """The space in "week 46", which may not end up at the end of a line in a narrow tile."""
+_WIDEST_BAR = 120.0
+"""Points: more than this a bar column does not claim, however long its figures."""
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 
 
@@ -196,10 +199,24 @@ class _Writer:
         for part in parts:
             code = self._part(part)
             if code:
-                new = code.split("\n")
+                new = [*code.split("\n"), *self._unknown_note(part, code)]
                 cell_of_line |= {len(lines) + 1 + i: part.cell for i in range(len(new))}
                 lines += new
         return Document(meta, "\n".join([*lines, "}", ""]), self.assets, cell_of_line)
+
+    def _unknown_note(self, part: _Part, code: str) -> list[str]:
+        """Return the line that says how many characters of this part could not be printed; none when all were."""
+        described = part.content.get("alt") if part.kind == "block" else part.alt
+        count = count_unknown(code) - count_unknown(string(described or ""))
+        if count <= 0:
+            return []
+        what = (
+            "1 teken dat het lettertype niet kent, staat"
+            if count == 1
+            else (f"{getal(count)} tekens die het lettertype niet kent, staan")
+        )
+        origin = "; de bijlagen hebben de oorspronkelijke tekst." if self.attachments else "."
+        return [f"unknown-note({string(f'{what} er als {PLACEHOLDER}{origin}')})"]
 
     def _part(self, part: _Part) -> str | None:
         if part.kind == "page-break":
@@ -287,25 +304,26 @@ class _Writer:
         columns = block["columns"]
         rows, total = block["rows"], block["total"]
         shown = [*rows, total] if total else rows
-        widths = column_widths(
+        layout = table_layout(
             [_column_text(column, [row[i] for row in shown]) for i, column in enumerate(columns)],
             cell,
-            8.0 if block["small"] else 9.0,
+            SMALL_SIZES if block["small"] else NORMAL_SIZES,
         )
         heads = array(
             dictionary({
-                "label": string(breakable(column["label"])),
+                "label": string(layout.fit(column["label"], i, semibold=True)),
                 "align": string(column["align"]),
                 "kind": string(column["kind"]),
-                "room": f"{_number_room([_plain_cell(row[i]) for row in shown]):.1f}pt",
+                "room": f"{min(_number_room([_plain_cell(row[i]) for row in shown]), layout.points[i] - 14):.1f}pt",
             })
             for i, column in enumerate(columns)
         )  # fmt: skip
-        cells = value([[_broken(cell_value) for cell_value in row] for row in rows])
+        cells = value([[_fit(layout, i, cell_value) for i, cell_value in enumerate(row)] for row in rows])
+        total_cells = total and [layout.fit(text, i, semibold=True) for i, text in enumerate(total)]
         return (
-            f"data-table({string(breakable(block['title']))}, {heads}, {array(widths)}, {cells}, "
-            f"{value(total and [breakable(t) for t in total])}, {value(block['more'])}, "
-            f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])}, "
+            f"data-table({string(breakable(block['title']))}, {heads}, {array(layout.widths)}, {cells}, "
+            f"{value(total_cells)}, {value(block['more'])}, "
+            f"{value(block['note'] and breakable(block['note']))}, {value(block['small'])}, {layout.size}pt, "
             f"groups: {value([[start, breakable(label)] for start, label in block['groups']])})"
         )
 
@@ -323,7 +341,7 @@ def _column_text(column: dict[str, Any], cells: list[Any]) -> ColumnText:
     if column["kind"] == "verdict":
         return ColumnText(breakable(column["label"]), ["actie nodig"], column["width"], minimum=64.0)
     texts = [breakable(_plain_cell(cell)) for cell in cells]
-    minimum = _number_room(texts) + 42.0 if column["kind"] == "bar" else 0.0
+    minimum = min(_number_room(texts) + 42.0, _WIDEST_BAR) if column["kind"] == "bar" else 0.0
     return ColumnText(breakable(column["label"]), texts, column["width"], minimum)
 
 
@@ -332,5 +350,7 @@ def _number_room(texts: list[str]) -> float:
     return max((text_em(text, semibold=True) for text in texts), default=0.0) * 9 + 4
 
 
-def _broken(cell: Any) -> Any:
-    return [breakable(cell[0]), float(cell[1])] if isinstance(cell, list) else breakable(cell)
+def _fit(layout: TableLayout, column: int, cell: Any) -> Any:
+    if isinstance(cell, list):
+        return [layout.fit(cell[0], column), float(cell[1])]
+    return layout.fit(cell, column)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from weekrapport.reporting.typst.columns import ColumnText, column_widths
+from weekrapport.reporting.typst.columns import ColumnText, TableLayout, table_layout
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.literals import array, breakable, dictionary, string, value
 
@@ -28,9 +28,10 @@ class _Cell:
     align: str | None = None
     style: dict[str, Any] = field(default_factory=dict)
 
-    def code(self, align: str, extra: dict[str, Any] | None = None) -> str:
+    def code(self, align: str, layout: TableLayout, column: int, extra: dict[str, Any] | None = None) -> str:
         """Return the cell as a Typst dictionary, for html-table of theme.typ."""
-        content = {"t": string(breakable(self.text)), "align": string(align)}
+        text = layout.fit(self.text, column, span=self.columns, semibold=True)
+        content = {"t": string(text), "align": string(align)}
         if self.columns > 1:
             content["cs"] = str(self.columns)
         if self.rows > 1:
@@ -240,22 +241,22 @@ def _code(table: _Table, cell: int) -> str:
     for _row, column, item in head_places:
         if item.columns == 1:
             heads[column] = breakable(item.text)
-    title = string(" – ".join(filter(None, table.titles))) if table.titles else "none"
-    note = string(" ".join(table.notes)) if table.notes else "none"
+    title = string(breakable(" – ".join(filter(None, table.titles)))) if table.titles else "none"
+    note = string(breakable(" ".join(table.notes))) if table.notes else "none"
     rows = len(head)
 
     def head_cell(item: _Cell, column: int, row: int) -> str:
         # Over its column as the figures stand, a spanner in the middle; the last row gets the heavy rule.
         side = "midden" if item.columns > 1 else aligns[column]
-        return item.code(side, {"last": row + item.rows >= rows})
+        return item.code(side, layout, column, {"last": row + item.rows >= rows})
 
     def body_cell(item: _Cell, column: int, _row: int) -> str:
-        return item.code(item.align or aligns[column])
+        return item.code(item.align or aligns[column], layout, column)
 
+    layout = table_layout(list(map(ColumnText, heads, texts)), cell)
     head_code = _rows(head_places, rows, width, head_cell)
     body_code = _rows(body_places, len(table.body), width, body_cell)
-    widths = array(column_widths(list(map(ColumnText, heads, texts)), cell))
-    return f"html-table({title}, {widths}, {head_code}, {body_code}, {note})"
+    return f"html-table({title}, {array(layout.widths)}, {head_code}, {body_code}, {note}, {layout.size}pt)"
 
 
 def _column_aligns(places: list[tuple[int, int, _Cell]], width: int) -> list[str]:

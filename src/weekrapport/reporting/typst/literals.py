@@ -11,6 +11,7 @@ from weekrapport.reporting.typst.font_metrics import fallback_coverage, house_co
 PLACEHOLDER = "□"
 """What is printed for a character that no font of ours has."""
 
+_OWN = f"\\u{{{ord(PLACEHOLDER):x}}}"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ufe00-\ufe0f\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
@@ -20,15 +21,20 @@ _TOKEN = re.compile(r"\S{25,}")
 _LONGEST_WORD = 40
 
 
-def clean(text: str) -> str:
-    """Return text without control and direction characters, with "□" for characters no font of ours has.
+def visible(text: str) -> str:
+    """Return text without control and direction characters, accents and their letters as one character.
 
     PDF/UA refuses control characters, and direction overrides make a file name read as another one.
     """
     text = _INVISIBLE.sub("", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Return visible text with "□" for characters no font of ours has."""
+    text = visible(text)
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
     covered = house_coverage()
     return "".join(
         c if ord(c) in covered or c in _KEPT or c in "\n\t" or ord(c) in fallback_coverage() else PLACEHOLDER
@@ -49,9 +55,14 @@ def _break_token(match: re.Match[str]) -> str:
 
 
 def string(text: str) -> str:
-    """Return a Typst string literal."""
-    text = clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    """Return a Typst string literal; a "□" that stands in the text itself is written as an escape."""
+    text = _OWN.join(clean(piece).replace("\\", "\\\\").replace('"', '\\"') for piece in text.split(PLACEHOLDER))
     return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def count_unknown(source: str) -> int:
+    """Return how many characters of the data are a "□" in Typst source, because no font of ours has them."""
+    return source.count(PLACEHOLDER)
 
 
 def value(item: Any) -> str:

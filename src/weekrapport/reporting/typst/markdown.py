@@ -12,7 +12,7 @@ from typing import Any
 
 import mistune
 
-from weekrapport.reporting.typst.columns import ColumnText, column_widths
+from weekrapport.reporting.typst.columns import ColumnText, TableLayout, table_layout
 from weekrapport.reporting.typst.errors import RenderError
 from weekrapport.reporting.typst.formulas import formula
 from weekrapport.reporting.typst.headings import Headings
@@ -72,6 +72,7 @@ class MarkdownWriter:
         self.attachments = attachments or {}
         self.literal = literal
         self._notes: dict[str, list[Token]] = {}
+        self._column: tuple[TableLayout, int] | None = None
 
     def write(self, tokens: Sequence[Token]) -> str:
         """Return block-level Typst source, one statement per line."""
@@ -155,12 +156,27 @@ class MarkdownWriter:
         ]
         texts = [[breakable(plain_text(row[i]["children"])) for row in body] for i in range(len(head))]
         heads = [breakable(plain_text(cell["children"])) for cell in head]
-        widths = column_widths(list(map(ColumnText, heads, texts)), self.cell)
-        rows = (array(self._inline(cell["children"]) for cell in row) for row in body)
+        layout = table_layout(list(map(ColumnText, heads, texts)), self.cell)
+        rows = [array(self._cells(row, layout)) for row in body]
         return (
-            f"markdown-table({array(string(_SIDES[c['attrs'].get('align')]) for c in head)}, {array(widths)}, "
-            f"{array(self._inline(cell['children']) for cell in head)}, {array(rows)})"
+            f"markdown-table({array(string(_SIDES[c['attrs'].get('align')]) for c in head)}, {array(layout.widths)}, "
+            f"{array(self._cells(head, layout))}, {array(rows)}, {layout.size}pt)"
         )
+
+    def _cells(self, row: Sequence[Token], layout: TableLayout) -> list[str]:
+        codes: list[str] = []
+        for column, cell in enumerate(row):
+            self._column = layout, column
+            codes.append(self._inline(cell["children"]))
+        self._column = None
+        return codes
+
+    def _broken(self, text: str, monospaced: bool = False) -> str:
+        """Return text with the breaks it needs: in a long token, or in a narrow column."""
+        if self._column is None:
+            return breakable(text)
+        layout, column = self._column
+        return layout.fit(text, column, semibold=True, monospaced=monospaced)
 
     def _block_block_html(self, token: Token) -> str | None:
         raw = token["raw"]
@@ -187,7 +203,7 @@ class MarkdownWriter:
         return handler(token)
 
     def _inline_text(self, token: Token) -> str:
-        return string(breakable(html.unescape(token["raw"])))
+        return string(self._broken(html.unescape(token["raw"])))
 
     def _inline_strong(self, token: Token) -> str:
         return f"strong({self._inline(token['children'])})"
@@ -199,7 +215,7 @@ class MarkdownWriter:
         return f"strike({self._inline(token['children'])})"
 
     def _inline_codespan(self, token: Token) -> str:
-        return f"raw({string(breakable(html.unescape(token['raw'])))})"
+        return f"raw({string(self._broken(html.unescape(token['raw']), monospaced=True))})"
 
     def _inline_softbreak(self, _token: Token) -> str:
         return '" "'
@@ -225,14 +241,14 @@ class MarkdownWriter:
         if _BREAK.fullmatch(raw):
             return "linebreak()"
         if self.literal:
-            return string(raw)
+            return string(self._broken(raw))
         if _COMMENT.fullmatch(raw) or _HARMLESS_TAG.fullmatch(raw):
             return None
         raise RenderError(f"the HTML tag {raw[:60]!r} cannot be shown in the PDF. Write it as markdown.", self.cell)
 
     def _inline_image(self, token: Token) -> str:
         if self.literal:
-            return string(breakable(f"![{plain_text(token['children'])}]({token['attrs']['url']})"))
+            return string(self._broken(f"![{plain_text(token['children'])}]({token['attrs']['url']})"))
         return f"box({self._image(token)})"
 
     def _image(self, token: Token) -> str:
