@@ -133,7 +133,7 @@ def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool,
                     "GX-ALG-01",
                     "hard",
                     f"De levering telt ten minste {bounds.zaak_min_aandeel_vorige * 100:.0f} % van de zaken van de "
-                    "vorige keer.",
+                    "weken ervoor.",
                     reden="Een export die halveert, is bijna altijd afgekapt of verkeerd gefilterd.",
                     rapporten=rapporten,
                 ),

@@ -47,12 +47,16 @@ def read(plan: Plan) -> Prepared:
     """Read the inbox and keep the snapshot.
 
     Raises:
-        FileNotFoundError: there is no inbox; tried again, for a network folder may be away for a moment. At the last
-            attempt the run goes on, and every report gets its page that says what could not be read.
+        OSError: there is no inbox, or a file of it is away for the moment, as on a network folder; tried again. At the
+            last attempt the run goes on, and every report gets its page that says what could not be read.
     """
-    if not plan.workspace.inbox.is_dir() and task_run.run_count <= RETRIES:
+    last = task_run.run_count > RETRIES
+    if not last and not plan.workspace.inbox.is_dir():
         raise FileNotFoundError(f"{plan.workspace.inbox} is not there")
-    return prepare(plan)
+    prepared = prepare(plan)
+    if not last and prepared.snapshot.is_away:
+        raise OSError("; ".join(str(error) for error in prepared.snapshot.errors.values()))
+    return prepared
 
 
 @task(name="controleer", cache_policy=NO_CACHE)

@@ -25,7 +25,7 @@ class TableDelivery:
     """Mapped or required columns that the file lacks."""
     quarantined: int = 0
     previous_rows: int | None = None
-    """Rows of the same table in the previous week's snapshot."""
+    """Most rows of the same table in the snapshots of the last few weeks."""
     exported_at: datetime | None = None
 
 

@@ -39,7 +39,9 @@ def toelichting(comment: Commentary) -> Block:
     others = [name for name in comment.sections if name not in HEADINGS]
     parts = [f"## {name}\n\n{comment.sections.get(name, NIET_INGEVULD)}" for name in (*HEADINGS, *others)]
     author = f"\n\nToelichting: {comment.auteur}" if comment.auteur else ""
-    return prose("\n\n".join(parts) + author)
+    times = comment.bsn_verwijderd
+    removed = f"\n\nUit deze toelichting is {times} keer een BSN verwijderd." if times else ""
+    return prose("\n\n".join(parts) + author + removed)
 
 
 def figures(feiten: list[Feit], team: str = "") -> Mapping[str, Mapping[str, str]]:

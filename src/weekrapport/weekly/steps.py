@@ -23,8 +23,9 @@ from weekrapport.settings import Gate
 from weekrapport.sources.fingerprint import fingerprint
 from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile, hash_inputs
-from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table, previous_snapshot
+from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table
 from weekrapport.sources.snapshot_store import store_snapshot
+from weekrapport.sources.yardstick import yardstick_rows
 from weekrapport.weekly.identity import git_commit, lock_sha256, people_files, run_id
 from weekrapport.weekly.plan import Plan
 
@@ -128,13 +129,12 @@ def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[
 
 def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
     """Return what the gate tests: every declared and readable table, raw and in the as-of view."""
-    earlier = previous_snapshot(plan.workspace, plan.week)
     uses = {
         name: tuple(entry.slug for entry in plan.reports if name in entry.tables)
         for name in TABLES
         if any(name in entry.tables for entry in plan.reports)
     }
-    tables = {name: _table_delivery(plan, snapshot, earlier, name) for name in uses if name in snapshot.delivered}
+    tables = {name: _table_delivery(plan, snapshot, name) for name in uses if name in snapshot.delivered}
     return Delivery(plan.week, plan.as_of, tables, uses)
 
 
@@ -157,7 +157,7 @@ def unreadable(plan: Plan, snapshot: Snapshot) -> Mapping[str, Sequence[SourceEr
     return reasons
 
 
-def _table_delivery(plan: Plan, snapshot: Snapshot, earlier: Snapshot | None, name: str) -> TableDelivery:
+def _table_delivery(plan: Plan, snapshot: Snapshot, name: str) -> TableDelivery:
     raw = load_table(snapshot, name)
     delivered = frozenset(snapshot.delivered[name])
     lacking = [*snapshot.missing.get(name, {}), *(key for key in TABLES[name].required if key not in delivered)]
@@ -167,7 +167,7 @@ def _table_delivery(plan: Plan, snapshot: Snapshot, earlier: Snapshot | None, na
         delivered=delivered - set(lacking),
         missing=tuple(dict.fromkeys(lacking)),
         quarantined=sum(count for source, count in snapshot.rows_quarantined.items() if _delivers(plan, source, name)),
-        previous_rows=earlier.rows.get(name) if earlier else None,
+        previous_rows=yardstick_rows(plan.workspace, plan.week, name)[0],
         exported_at=snapshot.exported_at.get(name),
     )
 
