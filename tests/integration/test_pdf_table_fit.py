@@ -98,7 +98,7 @@ def _assert_shown(pdf: bytes, *frames: pd.DataFrame) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_in_any_column_is_printed_whole(name: str) -> None:
     frames = [_zaken(name, "Storing"), _zaken("Gemeente Veldersloot", name), _zaken(name, name)]
-    formats = {c: ColumnFormat(c, datum_kort if c in ("Start", "Einde", "Norm") else None) for c in frames[0]}
+    formats = {c: ColumnFormat(c, datum_kort if c in ("Start", "Einde", "Norm") else None) for c in map(str, frames[0])}
     blocks = [table(frame, f"Lijst {i}.", formats, small=i != 1) for i, frame in enumerate(frames)]
     pdf = render(_notebook(*blocks, frames[2]))
     _assert_within_margins(pdf)
@@ -122,7 +122,7 @@ def test_full_dates_stay_on_one_line(last: date) -> None:
 @pytest.mark.parametrize("width", ["2mm", "12mm", "9%", "1fr", "90mm"])
 def test_a_given_width_never_lets_texts_overlap(width: str) -> None:
     frame = pd.DataFrame({f"Kolomnaam{i}": [name[:30] for name in NAMES[i : i + 4]] for i in range(7)})
-    formats = {c: ColumnFormat(c, width=width if i % 2 == 0 else None) for i, c in enumerate(frame)}
+    formats = {c: ColumnFormat(c, width=width if i % 2 == 0 else None) for i, c in enumerate(map(str, frame))}
     pdf = render(_notebook(table(frame, "Breedtes.", formats, total_row=True)))
     _assert_within_margins(pdf)
     _assert_no_overlap(pdf)

@@ -62,7 +62,7 @@ def test_the_metrics_file_belongs_to_the_fonts() -> None:
 # ------------------------------------------------------------------------------------------------ headings
 def _levels(written: list[tuple[int, str]], title: str = "T") -> list[int | None]:
     headings = Headings(written, title)
-    return [h and h.level for h in (headings.next(level) for level, _ in written)]
+    return [h.level if h else None for h in (headings.next(level) for level, _ in written)]
 
 
 def test_the_title_of_the_band_is_not_repeated_and_the_rest_moves_up() -> None:

@@ -29,7 +29,15 @@ _STEPS = (None, None, 12, 8, 6, 4)
 """Level -> characters that stay together: 0 whole tokens, 1 tokens up to their separators, then ever shorter pieces."""
 _FIGURE_LENGTH = 18
 """A date, amount or number of at most so many characters stays whole as long as a smaller text size helps."""
-_ROUNDS = ((0, 2, 2, True), (1, 2, 2, True), (2, 2, 2, True), (2, 3, 3, True), (2, 3, 3, False), (2, 5, 5, False))
+_ROUNDS = (
+    (0, 2, 2, True),
+    (0, 2, 3, True),
+    (1, 2, 3, True),
+    (2, 2, 3, True),
+    (2, 3, 3, True),
+    (2, 3, 3, False),
+    (2, 5, 5, False),
+)
 """(index of the text size, deepest level of the cells, deepest level of the heads, figures stay whole): what a too wide
 table gives up, in this order."""
 _FLOOR_EM = 4 * 0.62
