@@ -127,6 +127,7 @@ def verantwoording(report: Report) -> Block:
             "quarantaine": ColumnFormat("Onleesbaar", format=getal),
             "sha256": ColumnFormat("Controlegetal"),
         },
+        small=True,
         note=f"Run {report.run.run_id}, versie van de programmatuur {report.run.git_commit[:10]}, momentopname "
         f"{report.run.snapshot}.",
     )
