@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.process import GateProcess
 from flows.temporary_server import TemporaryServer
+from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.settings import load_workspace
 from weekrapport.weekly.plan import make_plan
 
@@ -36,13 +37,13 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
         WeekrapportError: the plan cannot be made, or the server does not start.
     """
     # What is asked for and cannot be is said before a server is started for it.
-    workspace = make_plan(workspace, now=datetime.now(UTC), **asked).workspace.root
+    plan = make_plan(workspace, now=datetime.now(UTC), **asked)
     server = None if _has_server() else TemporaryServer()
     if server is not None:
         progress("Starting a temporary Prefect server")
         server.start()
         os.environ["PREFECT_API_URL"] = server.api_url
-    with GateProcess() as gate:
+    with GateProcess() as gate, WaitingKernels(plan.first_folders) as kernels:
         # Everything heavy is imported here, while the server comes up in its own process.
         from flows.weekly_flow import run_flow
         from weekrapport.reporting.run_notebook import load_engine
@@ -52,7 +53,7 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
             server.wait()
         # The server ends when this process does, after Prefect has handed over its last log lines: stopping it here
         # would make Prefect wait a minute for an answer.
-        return run_flow(workspace, asked, gate, progress)
+        return run_flow(plan.workspace.root, asked, gate, kernels, progress)
 
 
 def serve_weekly(workspace: Path, cron: str = SCHEDULE) -> None:

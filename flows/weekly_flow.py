@@ -19,10 +19,11 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from expectations.process import GateProcess
 from weekrapport.domain.outcome import Outcome
 from weekrapport.errors import ConfigurationError, ReportFailed, SourceError, WeekrapportError
+from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
-from weekrapport.weekly.direct import PARALLEL_NOTEBOOKS, RunResult, finish, read_result
-from weekrapport.weekly.plan import Plan, make_plan
+from weekrapport.weekly.direct import RunResult, finish, read_result
+from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan, make_plan
 from weekrapport.weekly.reports import make_report, stop_every_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
 
@@ -34,6 +35,8 @@ NOT_RUN = "Niet uitgevoerd"
 """Name of the state in which a flow ends that was asked for something that cannot be."""
 _gates: list[GateProcess] = []
 """The gate's process when `run_flow` already started one; a served flow starts its own."""
+_kernels: list[WaitingKernels] = []
+"""The kernels that wait for the notebooks of `run_flow`; a served flow has none."""
 
 
 def _is_passing(_task: Any, _run: Any, state: Any) -> bool:
@@ -74,7 +77,7 @@ def make(
     plan: Plan, prepared: Prepared, entry: ReportEntry, outcomes: list[Outcome], broken: list[SourceError]
 ) -> ReportRecord:
     """Make one report."""
-    return make_report(plan, prepared, entry, outcomes, broken)
+    return make_report(plan, prepared, entry, outcomes, broken, _kernels[-1] if _kernels else None)
 
 
 @flow(
@@ -136,7 +139,11 @@ def _make_all(plan: Plan, prepared: Prepared, outcomes: Mapping[str, list[Outcom
 
 
 def run_flow(
-    workspace: Path, asked: Mapping[str, Any], gate: GateProcess, progress: Callable[[str], None]
+    workspace: Path,
+    asked: Mapping[str, Any],
+    gate: GateProcess,
+    kernels: WaitingKernels,
+    progress: Callable[[str], None],
 ) -> RunResult:
     """Run the flow in this process and return what it left.
 
@@ -146,11 +153,13 @@ def run_flow(
     progress("Running the weekly flow")
     plan = make_plan(workspace, now=datetime.now(UTC), **asked)
     _gates.append(gate)
+    _kernels.append(kernels)
     try:
         run: Callable[..., Any] = weekly
         state: State[Any] = run(workspace=str(workspace), **asked, return_state=True)
     finally:
         _gates.remove(gate)
+        _kernels.remove(kernels)
     if state.name in (ALL_MADE, NOT_ALL_MADE):
         return read_result(plan)
     state.result()  # raises what went wrong in a step

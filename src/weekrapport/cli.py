@@ -73,13 +73,16 @@ def run(
 
         load_workspace(workspace)  # what is wrong with the settings is said before anything is started
         with GateProcess() as gate:  # started first: it imports while this process does
-            from weekrapport.reporting.run_notebook import load_engine
-            from weekrapport.weekly.direct import run_direct
+            from weekrapport.reporting.kernels import WaitingKernels
             from weekrapport.weekly.plan import make_plan
 
             plan = make_plan(workspace, now=datetime.now(UTC), **asked)
-            load_engine()
-            result = run_direct(plan, gate, console.say)
+            with WaitingKernels(plan.first_folders) as kernels:
+                from weekrapport.reporting.run_notebook import load_engine
+                from weekrapport.weekly.direct import run_direct
+
+                load_engine()
+                result = run_direct(plan, gate, console.say, kernels=kernels)
     else:
         from flows.weekly import run_with_prefect
 

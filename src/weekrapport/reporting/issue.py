@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from weekrapport.domain.outcome import Outcome, Verdict
 from weekrapport.reporting.blocks import BLOCK_MIME, Block, ColumnFormat, callout, table
+from weekrapport.reporting.kernels import WaitingKernel
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.numbers import datum_tijd, getal
 from weekrapport.reporting.output_files import (
@@ -34,7 +35,13 @@ PdfStatus = Literal["CONCEPT", "NIET VRIJGEGEVEN", "NIET UITGEBRACHT"]
 
 
 def issue_report(
-    entry: ReportEntry, run: RunRecord, settings: Settings, parameters: dict[str, str], folder: Path, verdict: Verdict
+    entry: ReportEntry,
+    run: RunRecord,
+    settings: Settings,
+    parameters: dict[str, str],
+    folder: Path,
+    verdict: Verdict,
+    kernel: WaitingKernel | None = None,
 ) -> list[Path]:
     """Run the notebook of a report and write its files into `folder`; return them, the PDF first.
 
@@ -45,12 +52,13 @@ def issue_report(
         parameters: what the notebook is given.
         folder: `output/<week>/<slug>`.
         verdict: of the gate; a report that is "niet vrijgegeven" says so on every page.
+        kernel: one that waits for the notebook.
 
     Raises:
         ReportFailed: the notebook or the PDF could not be made; no file of the report is replaced then.
     """
     executed = folder / f"{entry.slug}.ipynb"
-    done = run_notebook(entry, parameters, executed)
+    done = run_notebook(entry, parameters, executed, kernel)
     status: PdfStatus = "NIET VRIJGEGEVEN" if verdict == "niet vrijgegeven" else "CONCEPT"
     tables: dict[str, str] = done.record["tables"]
     attachments = {name: (text.encode(), "text/csv", f"Tabel {Path(name).stem}") for name, text in tables.items()}

@@ -20,13 +20,11 @@ from nbformat import NotebookNode
 
 from weekrapport.errors import ReportFailed
 from weekrapport.reporting.blocks import RECORD_MIME
+from weekrapport.reporting.kernels import KERNEL, QUIET, WaitingKernel
 from weekrapport.reporting.manifest import PARAMETERS, ReportEntry
 
-KERNEL = "python3"
 TIMEOUT_SECONDS = 600
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
-"""A kernel on this machine's loopback warns about that at every start; errors still show."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,16 @@ class NotebookRun:
     record: Mapping[str, Any]
 
 
-def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Path) -> NotebookRun:
+def run_notebook(
+    entry: ReportEntry, parameters: Mapping[str, str], executed: Path, kernel: WaitingKernel | None = None
+) -> NotebookRun:
     """Run the notebook of a report and return it with its record.
 
     Args:
         entry: the report.
         parameters: exactly those of `manifest.PARAMETERS`.
         executed: where the executed notebook is kept, also when a cell fails.
+        kernel: one that waits in the notebook's folder; it is ended afterwards. Without it papermill starts its own.
 
     Raises:
         ReportFailed: the notebook has no parameters cell, does not know a parameter, a cell fails, or it reported on
@@ -68,7 +69,8 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
             log_output=False,
             execution_timeout=TIMEOUT_SECONDS,
             start_timeout=120,
-            extra_arguments=QUIET_KERNEL,
+            extra_arguments=[QUIET],
+            km=kernel,
             shutdown_kernel="immediate",  # the kernel holds nothing that needs a farewell
         )
     except PapermillExecutionError as error:
@@ -78,6 +80,9 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
         ) from error
     except (PapermillException, TimeoutError, RuntimeError) as error:
         raise ReportFailed(f"{entry.notebook}: the notebook could not be run: {error}") from error
+    finally:
+        if kernel is not None:
+            kernel.end()
     notebook = nbformat.read(executed, as_version=4)
     record = find_record(entry, notebook)
     check_record(entry, parameters, record)
@@ -85,9 +90,10 @@ def run_notebook(entry: ReportEntry, parameters: Mapping[str, str], executed: Pa
 
 
 def load_engine() -> None:
-    """Import papermill and nbconvert now, so that the first report does not wait for them."""
-    import nbconvert.exporters  # noqa: F401
+    """Import papermill and the exporter now, so that the first report does not wait for them."""
     import papermill  # noqa: F401
+
+    import weekrapport.reporting.typst.exporter  # noqa: F401
 
 
 def check_parameters(entry: ReportEntry, parameters: Mapping[str, str]) -> None:

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weekrapport.errors import WeekrapportError
+from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, read_run_record
-from weekrapport.weekly.plan import Plan
+from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan
 from weekrapport.weekly.reports import exit_code, make_report, stop_every_report
 from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
 
 Progress = Callable[[str], None]
-PARALLEL_NOTEBOOKS = 2
-"""Notebooks at once: each is a process of its own, so more than the number of cores gains little."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ class RunResult:
         ]
 
 
-def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: bool = False) -> RunResult:
+def run_direct(
+    plan: Plan, gate: GateFunction, progress: Progress, *, reuse: bool = False, kernels: WaitingKernels | None = None
+) -> RunResult:
     """Do the whole run of one week, and return what it left.
 
     Args:
@@ -47,6 +48,7 @@ def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: boo
         gate: `expectations.registry.gate`.
         progress: is told in English what is being done.
         reuse: take the week's last snapshot when there is one, whatever lies in the inbox now.
+        kernels: started beforehand; without them papermill starts its own.
 
     Raises:
         ConfigurationError: a mapping or setting contradicts itself.
@@ -62,7 +64,7 @@ def run_direct(plan: Plan, gate: GateFunction, progress: Progress, *, reuse: boo
 
     def make(entry: ReportEntry) -> ReportRecord:
         progress(f"Making {entry.slug}")
-        return make_report(plan, prepared, entry, outcomes[entry.slug], broken.get(entry.slug, ()))
+        return make_report(plan, prepared, entry, outcomes[entry.slug], broken.get(entry.slug, ()), kernels)
 
     with ThreadPoolExecutor(PARALLEL_NOTEBOOKS) as pool:
         made = list(pool.map(make, plan.reports))

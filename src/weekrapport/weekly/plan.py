@@ -16,6 +16,9 @@ from weekrapport.week import Week, local_date, local_moment, parse_moment
 REPORT_TIME = time(7, 0)
 """Local time of the first working day after the report week at which the default as-of moment lies."""
 
+PARALLEL_NOTEBOOKS = 2
+"""Notebooks at once: each is a process of its own, so more than the number of cores gains little."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -31,6 +34,11 @@ class Plan:
     def folder(self) -> Path:
         """Where the run leaves its results."""
         return week_folder(self.workspace.output, str(self.week), self.team)
+
+    @property
+    def first_folders(self) -> tuple[Path, ...]:
+        """The folders of the notebooks that can begin at once."""
+        return tuple(entry.folder for entry in self.reports[:PARALLEL_NOTEBOOKS])
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.errors import GateStopped, ReportFailed, SourceError, WeekrapportError, worst_exit_code
 from weekrapport.reporting.issue import issue_report, issue_stop_page
+from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.output_files import TRACEBACK, output_record, write_bytes
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, Status
@@ -23,6 +24,7 @@ def make_report(
     entry: ReportEntry,
     outcomes: Sequence[Outcome],
     unreadable: Sequence[SourceError] = (),
+    kernels: WaitingKernels | None = None,
 ) -> ReportRecord:
     """Make one report, or its stop page, and return what became of it; never raises for what is wrong with the data.
 
@@ -32,6 +34,7 @@ def make_report(
         entry: the report.
         outcomes: what the gate found for this report.
         unreadable: sources of this report that could not be read.
+        kernels: started beforehand; without them papermill starts its own.
     """
     started = time.perf_counter()
     folder = plan.folder / entry.slug
@@ -43,7 +46,9 @@ def make_report(
         record = _close(plan, entry, "stopped", outcomes, reasons, started)
         return record.model_copy(update={"cause": "source" if unreadable else "gate"})
     try:
-        issue_report(entry, prepared.record, plan.workspace.settings, plan.parameters, folder, verdict(outcomes))
+        kernel = kernels.take(entry.folder) if kernels else None
+        settings = plan.workspace.settings
+        issue_report(entry, prepared.record, settings, plan.parameters, folder, verdict(outcomes), kernel)
     except Exception as error:  # one report that breaks, in whatever way, must not take the others with it
         reason = _reason(error, folder)
         issue_stop_page(entry, prepared.record, plan.workspace.settings, folder, [reason], keep_notebook=True)
