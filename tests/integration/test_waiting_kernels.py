@@ -98,3 +98,13 @@ def test_five_kernels_one_after_the_other_leave_nothing_behind(tmp_path: Path) -
         seen.add(done.record["facts"][0])
     assert len(seen) == 5
     assert all(has_ended(pid) for pid in seen)
+
+
+def test_a_kernel_ends_when_the_notebook_is_refused_before_it_runs(tmp_path: Path) -> None:
+    entry = report(tmp_path, RECORD)
+    with WaitingKernels([tmp_path]) as kernels:
+        kernel = kernels.take(tmp_path)
+        assert kernel is not None
+        with pytest.raises(ReportFailed, match="does not set weke"):
+            run_notebook(entry, {**PARAMETERS, "weke": "2026-W47"}, tmp_path / "out.ipynb", kernel)
+    assert not kernel.is_alive()

@@ -50,7 +50,19 @@ def run_notebook(
         ReportFailed: the notebook has no parameters cell, does not know a parameter, a cell fails, or it reported on
             something else than was asked.
     """
-    check_parameters(entry, parameters)
+    try:
+        check_parameters(entry, parameters)
+        _execute(entry, parameters, executed, kernel)
+    finally:
+        if kernel is not None:
+            kernel.end()
+    notebook = nbformat.read(executed, as_version=4)
+    record = find_record(entry, notebook)
+    check_record(entry, parameters, record)
+    return NotebookRun(notebook, record)
+
+
+def _execute(entry: ReportEntry, parameters: Mapping[str, str], executed: Path, kernel: WaitingKernel | None) -> None:
     # Imported here: papermill costs half a second that a command without a notebook need not pay.
     import papermill
     from papermill.exceptions import PapermillException, PapermillExecutionError
@@ -80,13 +92,6 @@ def run_notebook(
         ) from error
     except (PapermillException, TimeoutError, RuntimeError) as error:
         raise ReportFailed(f"{entry.notebook}: the notebook could not be run: {error}") from error
-    finally:
-        if kernel is not None:
-            kernel.end()
-    notebook = nbformat.read(executed, as_version=4)
-    record = find_record(entry, notebook)
-    check_record(entry, parameters, record)
-    return NotebookRun(notebook, record)
 
 
 def load_engine() -> None:
