@@ -42,9 +42,7 @@ class GateProcess:
             ) from error
 
     def close(self) -> None:
-        """End the process at once: it holds nothing that needs a farewell, and its own goodbye takes half a second."""
-        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
-            process.terminate()  # Python 3.14 has a method of the pool for this
+        """End the process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def __enter__(self) -> Self:
@@ -52,7 +50,10 @@ class GateProcess:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        """End the process; after an error its message does not wait for imports."""
+        """End the process; after an error at once, so that its message does not wait for imports."""
+        if kind is not None:
+            for process in list(getattr(self._pool, "_processes", {}).values()):  # Python 3.14 has a method for this
+                process.terminate()
         self.close()
 
 
