@@ -21,6 +21,11 @@ BEGINS: Mapping[str, tuple[str, ...]] = {
     "zaak_verlenging": ("besloten_op",),
     "zaak_document": ("creatiedatum", "registratie_op"),
     "contactmoment": ("datumtijd",),
+    "begrotingswijziging": ("datum",),
+    "boeking": ("boekdatum",),
+    "verplichting": ("aangegaan_op",),
+    "leverancier": ("aangemaakt_op",),
+    "factuur": ("ontvangen_op",),
 }
 """Per table the columns of which a value after the moment means that the row did not exist yet."""
 
@@ -32,6 +37,10 @@ ENDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "zaak_opschorting": {"eind": ("eind",)},
     "zaak_verlenging": {"meegedeeld_op": ("meegedeeld_op",)},
     "zaak_document": {"ontvangstdatum": ("ontvangstdatum",), "verzenddatum": ("verzenddatum",)},
+    "factuur": {
+        "betaald_op": ("betaald_op",),
+        "geaccordeerd_op": ("geaccordeerd_op", "geaccordeerd_door"),
+    },
 }
 """Per table the columns of which a value after the moment was unknown, and what becomes empty with it."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from weekrapport.settings import Finance
 from weekrapport.week import Week
 
 
@@ -38,3 +39,5 @@ class Delivery:
     tables: Mapping[str, TableDelivery]
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per table the slugs of the reports that use it."""
+    finance: Finance = field(default_factory=Finance)
+    """How the books are read."""

@@ -8,7 +8,7 @@ from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.domain.feiten import Feit
 from weekrapport.reporting.blocks import Block, callout, prose, sentence
 from weekrapport.reporting.commentary import HEADINGS, Commentary, read_commentary
-from weekrapport.reporting.numbers import ONBEKEND, aandeel, getal, procent
+from weekrapport.reporting.numbers import ONBEKEND, aandeel, euro, getal, procent
 from weekrapport.reporting.report import Report
 
 NIET_INGEVULD = "Nog niet ingevuld."
@@ -52,7 +52,9 @@ def figures(feiten: list[Feit], team: str = "") -> Mapping[str, Mapping[str, str
         if dict(feit.scope) != whole or feit.period:
             continue
         key = feit.id if feit.measure is None else f"{feit.id}.{feit.measure.replace(' ', '_')}"
-        if KERNCIJFERS[feit.id].eenheid == "aandeel":
+        if KERNCIJFERS[feit.id].eenheid == "cent":
+            result[key] = {"": euro(feit.value)}
+        elif KERNCIJFERS[feit.id].eenheid == "aandeel":
             known = feit.value is not None
             share = aandeel(feit.numerator, feit.denominator) if known else ONBEKEND
             result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator if known else None)}

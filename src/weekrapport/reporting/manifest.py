@@ -29,8 +29,14 @@ class ReportEntry(BaseModel):
     subtitle: str
     file_title: str
     classification: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    """Tables without which the report cannot exist."""
+    needs_any: tuple[str, ...] = ()
+    """Tables of which at least one must be there."""
     uses: tuple[str, ...] = ()
+    """Tables that it shows when a source delivers them."""
+    per_team: bool = True
+    """Whether the report can be made for one team."""
     folder: Path
     """Where the notebook lies."""
 
@@ -41,7 +47,7 @@ class ReportEntry(BaseModel):
             raise ValueError(f"{name!r} becomes a file name: use lower case, digits, _ and -")
         return name
 
-    @field_validator("needs", "uses")
+    @field_validator("needs", "needs_any", "uses")
     @classmethod
     def _known_tables(cls, tables: tuple[str, ...]) -> tuple[str, ...]:
         for table in tables:
@@ -52,7 +58,7 @@ class ReportEntry(BaseModel):
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table that the report reads."""
-        return (*self.needs, *self.uses)
+        return (*self.needs, *self.needs_any, *self.uses)
 
     @property
     def path(self) -> Path:

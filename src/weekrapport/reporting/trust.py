@@ -8,7 +8,7 @@ import pandas as pd
 
 from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.domain.outcome import Outcome, verdict
-from weekrapport.reporting.blocks import Block, ColumnFormat, prose, reliability, sentence, table
+from weekrapport.reporting.blocks import Block, ColumnFormat, Message, prose, reliability, sentence, table
 from weekrapport.reporting.numbers import datum_tijd, getal
 from weekrapport.reporting.report import Report
 
@@ -26,6 +26,20 @@ _TABELNAMEN = {
     "klant": "klanten",
     "zaak_opschorting": "opschortingen",
     "zaak_verlenging": "verlengingen",
+    "zaak_status": "statussen",
+    "zaaktype_status": "statustypen",
+    "zaaktype_documenteis": "verplichte documenten per zaaktype",
+    "zaak_document": "documenten",
+    "contactmoment": "contactmomenten",
+    "boeking": "boekingen",
+    "begrotingsregel": "begroting",
+    "begroting_fasering": "verdeling van de begroting over de maanden",
+    "begrotingswijziging": "begrotingswijzigingen",
+    "grootboek": "grootboekrekeningen",
+    "verplichting": "verplichtingen",
+    "leverancier": "leveranciers",
+    "factuur": "facturen",
+    "boeking_factuur": "koppeling van boekingen aan facturen",
 }
 _KOLOMNAMEN = {
     "zaaktype_id": "het zaaktype",
@@ -48,6 +62,20 @@ def betrouwbaarheid(report: Report) -> Block:
     if found == "met opmerkingen":
         return reliability(f"{rules}; de cijfers zijn bruikbaar. Zie Datakwaliteit.", "oranje")
     return reliability(f"{rules}: dit rapport is niet vrijgegeven. Zie Datakwaliteit.", "rood")
+
+
+def gegevens_boodschap(report: Report) -> Message | None:
+    """Return the key message that the report may not go out, when a critical rule does not hold."""
+    critical = [each for each in report.outcomes if each.failed and each.effective_severity == "critical"]
+    if not critical:
+        return None
+    count = len(critical)
+    return Message(
+        f"De gegevens zijn niet in orde: {getal(count)} {'controle' if count == 1 else 'controles'} niet gehaald. "
+        "Dit rapport is niet vrijgegeven.",
+        verdict="rood",
+        needed="herstel in de bron en een nieuwe export; zie Datakwaliteit.",
+    )
 
 
 def datakwaliteit(report: Report) -> Block:
@@ -77,8 +105,10 @@ def datakwaliteit(report: Report) -> Block:
 
 def niet_aangeleverd(report: Report) -> Block:
     """Return one sentence on what the sources do not give, and what is therefore not in the report."""
-    missing = [_TABELNAMEN.get(name, name) for name in report.entry.uses if not report.is_delivered(name)]
-    columns = [text for name, text in _KOLOMNAMEN.items() if not report.is_delivered("zaak", name)]
+    optional = (*report.entry.needs_any, *report.entry.uses)
+    missing = [_TABELNAMEN.get(name, name) for name in optional if not report.is_delivered(name)]
+    shows_cases = "zaak" in report.entry.tables
+    columns = [text for name, text in _KOLOMNAMEN.items() if shows_cases and not report.is_delivered("zaak", name)]
     parts = [*columns, *missing]
     if not parts:
         return sentence("Alle gegevens die dit rapport gebruikt, zijn aangeleverd.")

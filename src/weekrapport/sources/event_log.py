@@ -42,7 +42,7 @@ def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp
         SourceError: the file has no case or time column, or looks cut off.
     """
     events = _events(source)
-    _require(raw, source.columns["zaak_id"], events.timestamp)
+    _require(raw, *source.headers_of("zaak_id"), events.timestamp)
     cells = type_columns(raw, source)
     moment = read_column(raw.frame[events.timestamp], "timestamp", missing=source.missing)
     faults: dict[int, tuple[str | None, str]] = dict(_event_faults(cells, moment))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from weekrapport.domain import bsn, schema
+from weekrapport.domain import bsn, schema, table, tables_begroting, tables_zaak
 from weekrapport.settings import Settings
 
 
@@ -29,7 +29,9 @@ def fingerprint(settings: Settings, inputs: Iterable[tuple[str, str, str]]) -> s
 
 def _code_hash() -> str:
     """Return the sha256 over this package, the table schema and the BSN: a changed reader must read again."""
-    beside = [Path(module.__file__) for module in (schema, bsn) if module.__file__]
+    beside = [
+        Path(module.__file__) for module in (schema, table, tables_begroting, tables_zaak, bsn) if module.__file__
+    ]
     files = [*Path(__file__).parent.rglob("*.py"), *beside]
     digest = hashlib.sha256()
     for path in sorted(files, key=lambda path: (path.parent.name, path.name)):

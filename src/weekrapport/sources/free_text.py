@@ -11,8 +11,15 @@ from collections.abc import Mapping
 from weekrapport.domain.bsn import without_bsn
 from weekrapport.sources.raw import Rejected
 
-IDENTIFIERS = frozenset({"uuid", "gezet_door"})
-"""Columns that hold a key without saying so in their name; `gezet_door` is the key of an employee."""
+IDENTIFIERS = frozenset(
+    {
+        "uuid", "gezet_door", "grootboekrekening", "kostenplaats", "dagboek", "factuur_ref", "invoerder",
+        "factuurnummer", "inkoopordernr", "referentie_creditfactuur", "regelnr", "iban", "btw_nummer",
+        "btw_nummer_leverancier", "kvk",
+        "kvk_leverancier", "rsin", "oin", "geaccordeerd_door", "gewijzigd_door", "bestand_pad", "bestand_sha256",
+    }
+)  # fmt: skip
+"""Columns that hold a key without saying so in their name; `gezet_door` and `invoerder` are keys of employees."""
 
 
 def is_identifier(column: str) -> bool:

@@ -37,7 +37,7 @@ def wanted_headers(source: Source) -> tuple[str, ...]:
     Raises:
         ConfigurationError: a mapped header means a BSN.
     """
-    wanted = list(source.columns.values())
+    wanted = [header for column in source.columns for header in source.headers_of(column)]
     if source.events is not None:
         wanted += [source.events.activity, source.events.timestamp]
         wanted += [source.events.resource] if source.events.resource else []

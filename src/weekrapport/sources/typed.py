@@ -93,8 +93,8 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
     remarks: list[str] = []
     removed: dict[str, int] = {}
     for column, kind in kinds.items():
-        header = source.columns.get(column)
-        if header is None:
+        headers = source.headers_of(column)
+        if not headers:
             if column in source.constants:
                 columns[column] = _constant(source, column, len(raw.frame))
             continue
@@ -102,11 +102,12 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
             raise ConfigurationError(
                 f"Source {source.name!r}: {column} stands in [source.columns] and in [source.constants]. Remove one."
             )
-        if header in raw.missing:
-            missing[column] = header
+        lacking = [header for header in headers if header in raw.missing]
+        if lacking:
+            missing[column] = ", ".join(lacking)
             continue
         read = read_column(
-            raw.frame[header],
+            _joined(raw.frame, headers, source.missing),
             kind,
             missing=source.missing,
             decimaal=source.decimaal,
@@ -173,6 +174,17 @@ def sort_rejected(
         for row, (column, why) in faults.items()
     ]
     return tuple(sorted(structural + unreadable, key=lambda row: row.bron_rij))
+
+
+def _joined(frame: pd.DataFrame, headers: tuple[str, ...], missing: tuple[str, ...]) -> pd.Series:
+    """Return the texts of several headers joined with "/"; nothing where one of them is empty."""
+    if len(headers) == 1:
+        return frame[headers[0]]
+    parts = [frame[header].str.strip() for header in headers]
+    empty = np.logical_or.reduce([part.isna() | part.isin(["", *missing]) for part in parts])
+    joined = pd.Series(["/".join(row) for row in zip(*(part.fillna("") for part in parts), strict=True)], dtype="str")
+    joined.index = frame.index
+    return joined.mask(empty, "")
 
 
 def _constant(source: Source, column: str, length: int) -> pd.Series:

@@ -89,8 +89,21 @@ def make_plan(
             f"The as-of moment {given} lies before week {report_week} begins ({report_week.monday}); a report on that "
             "week would be empty. Give a later --as-of or an earlier --week."
         )
-    entries = choose(load_manifest(workspace.root), reports)
+    entries = _entries(workspace, reports, team)
     return Plan(workspace, report_week, moment, tuple(entries), team)
+
+
+def _entries(workspace: Workspace, reports: list[str] | None, team: str) -> list[ReportEntry]:
+    """Return the reports asked for, else those that the workspace makes; for one team only those that can be."""
+    asked = reports or list(workspace.settings.reports) or None
+    entries = choose(load_manifest(workspace.root), asked)
+    if not team:
+        return entries
+    if reports:
+        for entry in entries:
+            if not entry.per_team:
+                raise ConfigurationError(f"Report {entry.slug!r} cannot be made for one team. Leave out --team.")
+    return [entry for entry in entries if entry.per_team]
 
 
 def default_as_of(week: Week, workspace: Workspace) -> datetime:

@@ -11,6 +11,7 @@ from weekrapport.domain.schema import TABLES
 from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.evidence import write_evidence
+from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import (
     FILE_NAME,
     InputRecord,
@@ -135,7 +136,7 @@ def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
         if any(name in entry.tables for entry in plan.reports)
     }
     tables = {name: _table_delivery(plan, snapshot, name) for name in uses if name in snapshot.delivered}
-    return Delivery(plan.week, plan.as_of, tables, uses)
+    return Delivery(plan.week, plan.as_of, tables, uses, plan.workspace.settings.finance)
 
 
 def unreadable(plan: Plan, snapshot: Snapshot) -> Mapping[str, Sequence[SourceError]]:
@@ -144,17 +145,21 @@ def unreadable(plan: Plan, snapshot: Snapshot) -> Mapping[str, Sequence[SourceEr
     reasons: dict[str, list[SourceError]] = {}
     for entry in plan.reports:
         found = [broken[table] for table in entry.tables if table in broken]
-        undeclared = [table for table in entry.needs if table not in snapshot.delivered and table not in broken]
-        found += [
-            SourceError(
-                f"No source delivers table {table!r}, which report {entry.slug!r} needs. Add a [[source]] with "
-                f'table = "{table}" to weekrapport.toml.'
-            )
-            for table in undeclared
-        ]
+        declared = {*snapshot.delivered, *broken}
+        found += [_undeclared(entry, (table,)) for table in entry.needs if table not in declared]
+        if entry.needs_any and not declared.intersection(entry.needs_any):
+            found.append(_undeclared(entry, entry.needs_any))
         if found:
             reasons[entry.slug] = list({str(error): error for error in found}.values())
     return reasons
+
+
+def _undeclared(entry: ReportEntry, tables: tuple[str, ...]) -> SourceError:
+    names = " or ".join(repr(table) for table in tables)
+    return SourceError(
+        f"No source delivers table {names}, which report {entry.slug!r} needs. Add a [[source]] with "
+        f'table = "{tables[0]}" to weekrapport.toml, or leave the report out of its `reports`.'
+    )
 
 
 def _table_delivery(plan: Plan, snapshot: Snapshot, name: str) -> TableDelivery:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
+from weekrapport.reporting import trust
 from weekrapport.reporting.blocks import Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
@@ -14,7 +15,13 @@ WEKEN_IN_TEGEL = 13
 
 def kernboodschap(view: Overzicht) -> Block:
     """Return at most five messages: finished, on time, stock, statutory terms, data."""
-    messages = [_afgerond(view), _tijdig(view), _werkvoorraad(view), _wettelijk(view), _gegevens(view)]
+    messages = [
+        _afgerond(view),
+        _tijdig(view),
+        _werkvoorraad(view),
+        _wettelijk(view),
+        trust.gegevens_boodschap(view.report),
+    ]
     return key_messages([message for message in messages if message is not None])
 
 
@@ -142,19 +149,6 @@ def _wettelijk(view: Overzicht) -> Message | None:
         f"**{getal(missed)} van de {getal(total)}** wettelijke termijnen {verb} niet gehaald.",
         verdict="rood",
         needed="bepaal per zaak wat de klant nu moet horen, en wat herhaling voorkomt.",
-    )
-
-
-def _gegevens(view: Overzicht) -> Message | None:
-    critical = [each for each in view.report.outcomes if each.failed and each.effective_severity == "critical"]
-    if not critical:
-        return None
-    count = len(critical)
-    return Message(
-        f"De gegevens zijn niet in orde: {getal(count)} {'controle' if count == 1 else 'controles'} niet gehaald. "
-        "Dit rapport is niet vrijgegeven.",
-        verdict="rood",
-        needed="herstel in de bron en een nieuwe export; zie Datakwaliteit.",
     )
 
 

@@ -1,22 +1,27 @@
-"""`weekrapport.toml`, typed: what differs between organisations and workspaces.
-
-What differs between reports stands in `notebooks/reports.toml`; what differs between weeks is a parameter. An unknown
-key is refused with the nearest known one, because a misspelt setting that is ignored is a wrong report.
-"""
+"""`weekrapport.toml`, typed, and the folder it stands in."""
 
 from __future__ import annotations
 
 import os
 import tomllib
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from weekrapport.domain.schema import TABLES
 from weekrapport.errors import ConfigurationError, did_you_mean
+from weekrapport.settings.sections import (
+    Calendar,
+    Finance,
+    Gate,
+    Organisation,
+    OrInstemming,
+    Paths,
+    Privacy,
+    Section,
+)
+from weekrapport.settings.source import Events, Source
 from weekrapport.week import Week, parse_moment
 
 _Read = TypeVar("_Read")
@@ -25,112 +30,7 @@ OUTPUT_VARIABLE = "WEEKRAPPORT_OUTPUT"
 """Set by `--output DIR`, so that a notebook kernel sees the same output folder as the run that started it."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Organisation(_Section):
-    """Who reports to whom; printed on page 1."""
-
-    name: str = "Organisatie niet ingevuld"
-    author: str = ""
-
-
-class Paths(_Section):
-    """Folders, relative to the workspace."""
-
-    inbox: str = "data/inbox"
-    snapshots: str = "data/snapshots"
-    commentaar: str = "data/commentaar"
-    review: str = "data/review"
-    output: str = "output"
-
-
-class Calendar(_Section):
-    """What differs from the national werkkalender."""
-
-    goede_vrijdag_vrij: bool = False
-    bevrijdingsdag: Literal["jaarlijks", "lustrum", "nooit"] = "lustrum"
-    sluitingsdagen: tuple[date, ...] = ()
-
-
-class OrInstemming(_Section):
-    """The works council's consent to print full names (WOR art. 27)."""
-
-    datum: date
-    kenmerk: str
-
-
-class Privacy(_Section):
-    """How people appear in lists."""
-
-    toon_medewerker: Literal["naam", "initialen", "geen"] = "initialen"
-    or_instemming: OrInstemming | None = None
-
-
-class Events(_Section):
-    """The columns that make a file an event log: one row per event of a case."""
-
-    activity: str
-    timestamp: str
-    resource: str | None = None
-    case_columns: Literal["constant", "last"] = "constant"
-
-
-class Source(_Section):
-    """One kind of export file, and how its columns become a typed table."""
-
-    name: str
-    table: str
-    files: str
-    combine: Literal["all", "newest"] = "all"
-    shape: Literal["table", "event_log"] = "table"
-    columns: dict[str, str]
-    values: dict[str, dict[str, str]] = Field(default_factory=dict)
-    constants: dict[str, str] = Field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    decimaal: Literal[",", "."] | None = None
-    encoding: Literal["utf-8", "cp1252"] | None = None
-    separator: Literal[";", ",", "\t", "|"] | None = None
-    geexporteerd_op: datetime | None = None
-    geexporteerd_kolom: str | None = None
-    """Header whose latest value is the export moment; without it the file name and then `geexporteerd_op` tell."""
-    events: Events | None = None
-
-    @field_validator("table")
-    @classmethod
-    def _known_table(cls, table: str) -> str:
-        if table not in TABLES:
-            raise ValueError(f"there is no table {table!r}. {did_you_mean(table, TABLES)}")
-        return table
-
-    @field_validator("files")
-    @classmethod
-    def _inside_inbox(cls, files: str) -> str:
-        if Path(files).is_absolute() or ".." in Path(files).parts:
-            raise ValueError(f"{files!r} must lie inside the inbox: no leading / and no '..'")
-        return files
-
-    def model_post_init(self, _context: Any) -> None:
-        """Check that every mapped column exists in the table and that an event log names its events."""
-        kinds = TABLES[self.table].kinds()
-        for section in (self.columns, self.values, self.constants):
-            for column in section:
-                if column not in kinds:
-                    raise ValueError(f"table {self.table!r} has no column {column!r}. {did_you_mean(column, kinds)}")
-        if (self.shape == "event_log") != (self.events is not None):
-            raise ValueError('shape = "event_log" and a section [source.events] go together')
-
-
-class Gate(_Section):
-    """Bounds of the checks that the organisation may move; a moved one is printed in the report."""
-
-    quarantaine_max_aandeel: float = Field(default=0.005, ge=0, le=1)
-    versheid_zaken_dagen: int = Field(default=3, ge=0)
-    zaak_min_aandeel_vorige: float = Field(default=0.5, ge=0, le=1)
-
-
-class Settings(_Section):
+class Settings(Section):
     """A whole `weekrapport.toml`."""
 
     week: str | None = None
@@ -140,6 +40,9 @@ class Settings(_Section):
     calendar: Calendar = Calendar()
     privacy: Privacy = Privacy()
     gate: Gate = Gate()
+    finance: Finance = Finance()
+    reports: tuple[str, ...] = ()
+    """Slugs of the reports that this workspace makes; none means every report of the manifest."""
     source: tuple[Source, ...] = ()
 
     @field_validator("week")
@@ -252,6 +155,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "privacy": Privacy,
     "or_instemming": OrInstemming,
     "gate": Gate,
+    "finance": Finance,
     "source": Source,
     "events": Events,
 }

@@ -1,0 +1,96 @@
+"""The sections of `weekrapport.toml` except [[source]]: organisation, folders, calendar, privacy, gate and finance."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """A section: unknown keys are refused, and it does not change after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Organisation(Section):
+    """Who reports to whom; printed on page 1."""
+
+    name: str = "Organisatie niet ingevuld"
+    author: str = ""
+
+
+class Paths(Section):
+    """Folders, relative to the workspace."""
+
+    inbox: str = "data/inbox"
+    snapshots: str = "data/snapshots"
+    commentaar: str = "data/commentaar"
+    review: str = "data/review"
+    output: str = "output"
+
+
+class Calendar(Section):
+    """What differs from the national werkkalender."""
+
+    goede_vrijdag_vrij: bool = False
+    bevrijdingsdag: Literal["jaarlijks", "lustrum", "nooit"] = "lustrum"
+    sluitingsdagen: tuple[date, ...] = ()
+
+
+class OrInstemming(Section):
+    """The works council's consent to print full names (WOR art. 27)."""
+
+    datum: date
+    kenmerk: str
+
+
+class Privacy(Section):
+    """How people appear in lists."""
+
+    toon_medewerker: Literal["naam", "initialen", "geen"] = "initialen"
+    or_instemming: OrInstemming | None = None
+
+
+class Gate(Section):
+    """Bounds of the checks that the organisation may move; a moved one is printed in the report."""
+
+    quarantaine_max_aandeel: float = Field(default=0.005, ge=0, le=1)
+    versheid_zaken_dagen: int = Field(default=3, ge=0)
+    zaak_min_aandeel_vorige: float = Field(default=0.5, ge=0, le=1)
+    versheid_financieel_dagen: int = Field(default=7, ge=0)
+    dekking_totaal: float = Field(default=0.98, ge=0, le=1)
+    """Share of the invoice-bearing amount behind which an invoice must stand, of all lines together."""
+    dekking_regel: float = Field(default=0.95, ge=0, le=1)
+    """The same of each line."""
+    begroot_min_aandeel: float = Field(default=0.995, ge=0, le=1)
+    """Share of the booked costs that must fall on a budget line."""
+
+
+class Finance(Section):
+    """How the books are read: which periods count, which costs need an invoice, and what is worth a sentence."""
+
+    boekjaar: int | None = Field(default=None, ge=1900, le=2200)
+    """Financial year of the report; without it the year of the last closed period."""
+    laatste_afgesloten_periode: int | None = Field(default=None, ge=0, le=12)
+    """Last closed month; without it the month before the as-of moment."""
+    kostenrekeningen: tuple[str, ...] = ("4*",)
+    """Patterns of the accounts that hold costs, where no list of accounts and no budget line says so."""
+    opbrengstrekeningen: tuple[str, ...] = ("8*",)
+    factuurplichtig: tuple[str, ...] = ("4*",)
+    """Patterns of the cost accounts that need an invoice, where no budget line says so."""
+    bedrag_tolerantie_cent: int = Field(default=5, ge=0)
+    """Difference per booking that still ties out."""
+    datum_tolerantie_dagen: int = Field(default=5, ge=0)
+    """Days that an invoice may be dated after its booking."""
+    in_afwachting_dagen: int = Field(default=14, ge=0)
+    """A booking younger than this may still wait for its invoice."""
+    afwijking_min_cent: int = Field(default=500_000, ge=0)
+    afwijking_pct: float = Field(default=0.05, ge=0)
+    afwijking_abs_cent: int = Field(default=5_000_000, ge=0)
+    """A line deviates when it differs by the first two together, or by the third alone."""
+    materialiteit_pct: float = Field(default=0.03, gt=0, lt=1)
+    verwacht_pct: float = Field(default=0.10, ge=0, lt=1)
+    betrouwbaarheid: float = Field(default=0.95, gt=0.5, lt=1)
+    """Tolerable error as a share of the costs, expected error as a share of that, and the confidence of the audit."""
