@@ -77,7 +77,7 @@ def run(
             from weekrapport.weekly.plan import make_plan
 
             plan = make_plan(workspace, now=datetime.now(UTC), **asked)
-            with WaitingKernels(plan.first_folders) as kernels:
+            with WaitingKernels(plan.notebook_folders) as kernels:
                 from weekrapport.reporting.run_notebook import load_engine
                 from weekrapport.weekly.direct import run_direct
 

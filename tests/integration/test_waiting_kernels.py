@@ -108,3 +108,18 @@ def test_a_kernel_ends_when_the_notebook_is_refused_before_it_runs(tmp_path: Pat
         with pytest.raises(ReportFailed, match="does not set weke"):
             run_notebook(entry, {**PARAMETERS, "weke": "2026-W47"}, tmp_path / "out.ipynb", kernel)
     assert not kernel.is_alive()
+
+
+def test_the_next_kernel_starts_when_one_is_taken(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / name for name in ("a", "b", "c"))
+    for folder in (first, second, third):
+        folder.mkdir()
+    with WaitingKernels([first, second, third], at_once=2) as kernels:
+        assert kernels.take(third) is None
+        taken = kernels.take(first)
+        assert taken is not None
+        later = kernels.take(third)
+        assert later is not None
+        assert later is not taken
+        taken.end()
+        later.end()

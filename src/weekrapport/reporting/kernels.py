@@ -7,6 +7,7 @@ started beforehand, papermill starts its own, and the run only takes longer.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from jupyter_client.manager import KernelManager
 KERNEL = "python3"
 QUIET = "--IPKernelApp.log_level=40"
 """A kernel on this machine's loopback warns about that at every start; errors still show."""
-PRELOAD = "import weekrapport.reporting.case_overview; weekrapport.reporting.chart_style.warm_up(); del weekrapport"
+PRELOAD = "import weekrapport.reporting.preload; weekrapport.reporting.preload.warm_up(); del weekrapport"
 """What a kernel does while it waits; it leaves no name behind for a notebook to lean on."""
 _logger = logging.getLogger(__name__)
 
@@ -40,28 +41,40 @@ class WaitingKernel(KernelManager):
 
 
 class WaitingKernels:
-    """Some started kernels, for notebooks of one folder each."""
+    """Started kernels, for one notebook each; when one is taken, the next is started."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Start a kernel for each folder, without waiting for it.
+    def __init__(self, folders: Sequence[Path], at_once: int = 2) -> None:
+        """Start the first kernels, without waiting for them.
 
         Args:
-            folders: where the notebooks lie; a kernel works in the folder of its notebook.
+            folders: where the notebooks lie, in the order in which they begin; a kernel works in the folder of its
+                notebook.
+            at_once: how many wait at the same time.
         """
+        self._lock = threading.Lock()
+        self._to_start = list(folders)
         self._kernels: list[tuple[Path, WaitingKernel]] = []
-        for folder in folders:
-            try:
-                self._kernels.append((folder, _start(folder)))
-            except (OSError, RuntimeError) as error:
-                _logger.warning("No kernel could be started beforehand: %s", error)
+        for _ in range(at_once):
+            self._start_next()
 
     def take(self, folder: Path) -> WaitingKernel | None:
         """Return a kernel that works in this folder and is nobody else's; None when there is none left."""
-        for position, (place, kernel) in enumerate(self._kernels):
-            if place == folder and kernel.is_alive():
-                del self._kernels[position]
-                return kernel
+        with self._lock:
+            for position, (place, kernel) in enumerate(self._kernels):
+                if place == folder and kernel.is_alive():
+                    del self._kernels[position]
+                    self._start_next()
+                    return kernel
         return None
+
+    def _start_next(self) -> None:
+        if not self._to_start:
+            return
+        folder = self._to_start.pop(0)
+        try:
+            self._kernels.append((folder, _start(folder)))
+        except (OSError, RuntimeError) as error:
+            _logger.warning("No kernel could be started beforehand: %s", error)
 
     def __enter__(self) -> Self:
         """Return the kernels."""
@@ -71,6 +84,7 @@ class WaitingKernels:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the kernels that nobody took."""
+        self._to_start.clear()
         while self._kernels:
             self._kernels.pop()[1].end()
 

@@ -79,6 +79,15 @@ class ReportRecord(_Record):
     outputs: list[OutputRecord] = Field(default_factory=list)
 
 
+class GateRecord(_Record):
+    """What the evidence in `gate/` rests on, so that a next run can tell whether it still holds."""
+
+    key: str
+    """Hash over the data, the rules and the bounds."""
+    evidence: dict[str, str]
+    """File name to sha256."""
+
+
 class RunRecord(_Record):
     """A whole run."""
 
@@ -93,6 +102,7 @@ class RunRecord(_Record):
     inputs: list[InputRecord] = Field(default_factory=list)
     people: list[PeopleRecord] = Field(default_factory=list)
     sources: list[SourceRecord] = Field(default_factory=list)
+    gate: GateRecord | None = None
     reports: dict[str, ReportRecord] = Field(default_factory=dict)
 
     def write(self, folder: Path) -> Path:

@@ -29,6 +29,8 @@ class Plan:
     as_of: datetime
     reports: tuple[ReportEntry, ...]
     team: str = ""
+    workspace_reports: tuple[ReportEntry, ...] = ()
+    """Every report that the workspace makes, whichever were asked for now; the gate tests the data of all of them."""
 
     @property
     def folder(self) -> Path:
@@ -36,9 +38,9 @@ class Plan:
         return week_folder(self.workspace.output, str(self.week), self.team)
 
     @property
-    def first_folders(self) -> tuple[Path, ...]:
-        """The folders of the notebooks that can begin at once."""
-        return tuple(entry.folder for entry in self.reports[:PARALLEL_NOTEBOOKS])
+    def notebook_folders(self) -> tuple[Path, ...]:
+        """The folder of every notebook, in the order in which they begin."""
+        return tuple(entry.folder for entry in self.reports)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -89,14 +91,19 @@ def make_plan(
             f"The as-of moment {given} lies before week {report_week} begins ({report_week.monday}); a report on that "
             "week would be empty. Give a later --as-of or an earlier --week."
         )
-    entries = _entries(workspace, reports, team)
-    return Plan(workspace, report_week, moment, tuple(entries), team)
+    manifest = load_manifest(workspace.root)
+    entries = _entries(workspace, manifest, reports, team)
+    usual = choose(manifest, list(workspace.settings.reports) or None)
+    every = tuple({entry.slug: entry for entry in (*usual, *entries)}.values())
+    return Plan(workspace, report_week, moment, tuple(entries), team, every)
 
 
-def _entries(workspace: Workspace, reports: list[str] | None, team: str) -> list[ReportEntry]:
+def _entries(
+    workspace: Workspace, manifest: dict[str, ReportEntry], reports: list[str] | None, team: str
+) -> list[ReportEntry]:
     """Return the reports asked for, else those that the workspace makes; for one team only those that can be."""
     asked = reports or list(workspace.settings.reports) or None
-    entries = choose(load_manifest(workspace.root), asked)
+    entries = choose(manifest, asked)
     if not team:
         return entries
     if reports:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from weekrapport.domain.as_of import as_of_view
 from weekrapport.domain.outcome import Outcome
@@ -27,11 +28,20 @@ from weekrapport.sources.input_file import InputFile, hash_inputs
 from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table
 from weekrapport.sources.snapshot_store import store_snapshot
 from weekrapport.sources.yardstick import yardstick_rows
+from weekrapport.weekly.gate_reuse import gate_key, gate_record, kept_outcomes
 from weekrapport.weekly.identity import git_commit, lock_sha256, people_files, run_id
 from weekrapport.weekly.plan import Plan
 
 GateFunction = Callable[[Delivery, Gate], list[Outcome]]
 """`expectations.registry.gate`; passed in, because the library never imports the expectations."""
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A gate that holds a process, which can be ended when nobody needs it."""
+
+    def close(self) -> None:
+        """End the process."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
     """
     snapshot = keep_snapshot(plan, reuse=reuse)
+    earlier = _earlier_record(plan)
     record = RunRecord(
         run_id=run_id(plan, snapshot),
         week=str(plan.week),
@@ -64,7 +75,8 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         people=people_files(plan),
         inputs=[input_record(item) for item in snapshot.inputs],
         sources=source_records(plan, snapshot),
-        reports=_other_reports(plan) | {slug: ReportRecord() for slug in plan.slugs},
+        gate=earlier.gate if earlier else None,
+        reports=_other_reports(plan, earlier) | {slug: ReportRecord() for slug in plan.slugs},
     )
     record.write(plan.folder)
     return Prepared(snapshot, record)
@@ -114,26 +126,42 @@ def _team_names(snapshot: Snapshot) -> set[str]:
     return set(names.values()) | {code for code in used if code not in names}
 
 
-def _other_reports(plan: Plan) -> dict[str, ReportRecord]:
+def _earlier_record(plan: Plan) -> RunRecord | None:
+    """Return the record that an earlier run of the week left; None when there is none."""
+    return read_run_record(plan.folder) if (plan.folder / FILE_NAME).is_file() else None
+
+
+def _other_reports(plan: Plan, earlier: RunRecord | None) -> dict[str, ReportRecord]:
     """Return what an earlier run of the week says of the reports that this one does not make."""
-    if not (plan.folder / FILE_NAME).is_file():
-        return {}
-    return {slug: made for slug, made in read_run_record(plan.folder).reports.items() if slug not in plan.slugs}
+    reports = earlier.reports if earlier else {}
+    return {slug: made for slug, made in reports.items() if slug not in plan.slugs}
 
 
 def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[Outcome]]:
-    """Run the gate on the snapshot, keep the evidence, and return the outcomes per report."""
-    outcomes = gate(delivery(plan, prepared.snapshot), plan.workspace.settings.gate)
-    write_evidence(plan.folder / "gate", outcomes)
+    """Return what the gate says of the snapshot, per report asked for, and keep the evidence.
+
+    The tables of every report of the workspace are tested, so that the evidence is whole whichever report is made.
+    Evidence of an earlier run that still holds is used again (`weekly.gate_reuse`).
+    """
+    folder, snapshot = plan.folder / "gate", prepared.snapshot
+    tables = [name for name in TABLES if name in snapshot.delivered]
+    usual_rows = {name: yardstick_rows(plan.workspace, plan.week, name)[0] for name in tables}
+    key = gate_key(plan, snapshot, usual_rows)
+    outcomes = kept_outcomes(folder, prepared.record.gate, key)
+    if outcomes is None:
+        outcomes = gate(delivery(plan, snapshot), plan.workspace.settings.gate)
+        prepared.record.gate = gate_record(key, write_evidence(folder, outcomes))
+    elif isinstance(gate, Closable):
+        gate.close()  # it need not go on importing
     return {entry.slug: [each for each in outcomes if entry.slug in each.rapporten] for entry in plan.reports}
 
 
 def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
     """Return what the gate tests: every declared and readable table, raw and in the as-of view."""
     uses = {
-        name: tuple(entry.slug for entry in plan.reports if name in entry.tables)
+        name: tuple(entry.slug for entry in plan.workspace_reports if name in entry.tables)
         for name in TABLES
-        if any(name in entry.tables for entry in plan.reports)
+        if any(name in entry.tables for entry in plan.workspace_reports)
     }
     tables = {name: _table_delivery(plan, snapshot, name) for name in uses if name in snapshot.delivered}
     return Delivery(plan.week, plan.as_of, tables, uses, plan.workspace.settings.finance)
