@@ -62,6 +62,7 @@ def beeld_of(
 
 
 TOML = """week = "2026-W47"
+reports = ["case_overview"]
 
 [organisation]
 name = "Proefbedrijf"

@@ -16,8 +16,6 @@ from weekrapport.settings import Gate
 from weekrapport.weekly import steps
 from weekrapport.weekly.plan import make_plan
 
-REPORTS = 'reports = ["case_overview"]\n'
-
 
 class CountingGate:
     """The real gate, which counts how often it is asked and whether it was told that nobody needs it."""
@@ -45,7 +43,7 @@ def run_gate(root: Path, as_of: str | None = None) -> tuple[CountingGate, dict[s
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    write_workspace(tmp_path, toml=REPORTS + TOML)
+    write_workspace(tmp_path)
     counting, _ = run_gate(tmp_path)
     assert counting.asked == 1
     return tmp_path
@@ -70,11 +68,11 @@ def other_data(root: Path) -> None:
 
 
 def other_bound(root: Path) -> None:
-    (root / "weekrapport.toml").write_text(REPORTS + TOML + "\n[gate]\nversheid_zaken_dagen = 0\n", "utf-8")
+    (root / "weekrapport.toml").write_text(TOML + "\n[gate]\nversheid_zaken_dagen = 0\n", "utf-8")
 
 
 def other_books(root: Path) -> None:
-    (root / "weekrapport.toml").write_text(REPORTS + TOML + "\n[finance]\nin_afwachting_dagen = 3\n", "utf-8")
+    (root / "weekrapport.toml").write_text(TOML + "\n[finance]\nin_afwachting_dagen = 3\n", "utf-8")
 
 
 def touched_evidence(root: Path) -> None:
