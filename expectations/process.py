@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 class GateProcess:
     """A callable with the meaning of `expectations.registry.gate`."""
 
-    def __init__(self) -> None:
-        """Start the process; it begins to import at once."""
+    def __init__(self, *, at_once: bool = True) -> None:
+        """Start the process, which begins to import at once.
+
+        Args:
+            at_once: False starts it when it is first asked, for a run that most likely needs no checks.
+        """
+        self._pipe: Any = None
+        self._process: Any = None
+        if at_once:
+            self._start()
+
+    def _start(self) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -39,6 +49,8 @@ class GateProcess:
         Raises:
             ReportFailed: the process ended, for instance for want of memory.
         """
+        if self._process is None:
+            self._start()
         try:
             self._pipe.send((delivery, bounds))
             found = self._pipe.recv()
@@ -53,9 +65,12 @@ class GateProcess:
 
     def close(self) -> None:
         """End the process at once: it holds nothing that needs a farewell."""
+        if self._process is None:
+            return
         self._pipe.close()
         self._process.terminate()
         self._process.join()
+        self._process = None
 
     def __enter__(self) -> Self:
         """Return the gate itself."""

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from weekrapport.errors import ConfigurationError, WeekrapportError
-from weekrapport.settings import OUTPUT_VARIABLE, load_workspace
+from weekrapport.settings import OUTPUT_VARIABLE
 
 app = typer.Typer(
     help="Weekly Dutch management reports: checked, reproducible, beautiful PDF.",
@@ -70,13 +70,12 @@ def run(
     asked = {"week": week, "as_of": as_of, "reports": report, "team": team}
     if direct:
         from expectations.process import GateProcess
+        from weekrapport.weekly.plan import make_plan
 
-        load_workspace(workspace)  # what is wrong with the settings is said before anything is started
-        with GateProcess() as gate:  # started first: it imports while this process does
+        plan = make_plan(workspace, now=datetime.now(UTC), **asked)  # what cannot be is said before anything is started
+        with GateProcess(at_once=not plan.has_evidence) as gate:  # started first: it imports while this process does
             from weekrapport.reporting.kernels import WaitingKernels
-            from weekrapport.weekly.plan import make_plan
 
-            plan = make_plan(workspace, now=datetime.now(UTC), **asked)
             with WaitingKernels(plan.notebook_folders) as kernels:
                 from weekrapport.reporting.run_notebook import load_engine
                 from weekrapport.weekly.direct import run_direct

@@ -10,6 +10,7 @@ from weekrapport.domain.calendars import eerste_werkdag, werkkalender
 from weekrapport.errors import ConfigurationError
 from weekrapport.reporting.manifest import ReportEntry, choose, load_manifest
 from weekrapport.reporting.output_files import week_folder
+from weekrapport.reporting.run_record import FILE_NAME, read_run_record
 from weekrapport.settings import Workspace, load_workspace
 from weekrapport.week import Week, local_date, local_moment, parse_moment
 
@@ -41,6 +42,11 @@ class Plan:
     def notebook_folders(self) -> tuple[Path, ...]:
         """The folder of every notebook, in the order in which they begin."""
         return tuple(entry.folder for entry in self.reports)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether an earlier run of the week left evidence of the gate, which may still hold."""
+        return (self.folder / FILE_NAME).is_file() and read_run_record(self.folder).gate is not None
 
     @property
     def slugs(self) -> tuple[str, ...]:
