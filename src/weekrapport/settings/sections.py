@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from weekrapport.domain.boekafspraken import Boekafspraken
+
 
 class Section(BaseModel):
     """A section: unknown keys are refused, and it does not change after it is read."""
@@ -94,3 +96,28 @@ class Finance(Section):
     verwacht_pct: float = Field(default=0.10, ge=0, lt=1)
     betrouwbaarheid: float = Field(default=0.95, gt=0.5, lt=1)
     """Tolerable error as a share of the costs, expected error as a share of that, and the confidence of the audit."""
+
+    def afspraken(self, peil: date) -> Boekafspraken:
+        """Return how the books are read on the as-of day.
+
+        The last closed month is the one before the as-of day, in January therefore December of the year before; the
+        financial year is that month's year, unless the settings say otherwise. A year that has ended is closed as a
+        whole, and of a year that has yet to begin nothing is closed.
+        """
+        jaar, periode = self.boekjaar, self.laatste_afgesloten_periode
+        if jaar is None:
+            laatste = peil.month - 1 if periode is None else periode
+            ended = 0 < laatste < peil.month or periode == 0
+            jaar = peil.year if ended else peil.year - 1
+        if periode is None:
+            periode = 12 if jaar < peil.year else peil.month - 1 if jaar == peil.year else 0
+        return Boekafspraken(
+            boekjaar=jaar,
+            periode=periode,
+            kostenrekeningen=self.kostenrekeningen,
+            opbrengstrekeningen=self.opbrengstrekeningen,
+            factuurplichtig=self.factuurplichtig,
+            bedrag_tolerantie_cent=self.bedrag_tolerantie_cent,
+            datum_tolerantie_dagen=self.datum_tolerantie_dagen,
+            in_afwachting_dagen=self.in_afwachting_dagen,
+        )
