@@ -65,6 +65,14 @@ def regel_per_boeking(boeking: pd.DataFrame, begrotingsregel: pd.DataFrame) -> p
     return pd.DataFrame({name: eigen[name].where(found, gedeeld[name]) for name in columns if name not in _SLEUTEL})
 
 
+def is_plichtige_regel(begrotingsregel: pd.DataFrame, afspraken: Boekafspraken) -> pd.Series:
+    """Return which budget lines hold costs that need an invoice; the accounts decide where the line does not say."""
+    plichtig = begrotingsregel["factuurplichtig"].fillna(
+        _past(begrotingsregel["grootboekrekening"], afspraken.factuurplichtig)
+    )
+    return (plichtig & (begrotingsregel["soort"] != "opbrengsten")).fillna(False).astype(bool)
+
+
 def in_periode(beeld: pd.DataFrame, afspraken: Boekafspraken) -> pd.DataFrame:
     """Return the bookings of the financial year up to and including the last closed month."""
     return beeld[_in_maanden(beeld, afspraken.boekjaar, afspraken.periode)]
