@@ -131,6 +131,29 @@ def backfill(
     raise typer.Exit(console.show_weeks(result))
 
 
+@app.command("new-report")
+def scaffold(
+    slug: Annotated[str, typer.Argument(help="Name of the report, for example open_zaken.")],
+    title: Annotated[str, typer.Option(help="Printed on page 1. Default: the slug in words.")] = "",
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="Workspace with notebooks of its own. Default: the project.")
+    ] = None,
+) -> None:
+    """Begin a report: a notebook from the template that runs at once, and its section in reports.toml."""
+    from weekrapport.reporting.new_report import new_report
+    from weekrapport.settings import load_workspace
+    from weekrapport.week import Week, local_date
+
+    space = load_workspace(workspace) if workspace else None
+    ended = str(Week.of(local_date(datetime.now(UTC))).plus(-1))
+    week = space.settings.week or ended if space else ""
+    made = new_report(slug, title, root=space.root if space else None, week=week)
+    typer.echo(f"Notebook: {made.notebook}\nSection [{slug}]: {made.manifest}")
+    if space and space.settings.reports:
+        typer.echo(f"weekrapport.toml names the reports of this workspace: add {slug!r} to make it every week.")
+    typer.echo(f"Make it: weekrapport run --workspace {workspace or 'data/demo'} --report {slug} --direct")
+
+
 @app.command()
 def doctor(workspace: WorkspaceOption = Path()) -> None:
     """Check the installation and the workspace, and say how to mend what is wrong."""
