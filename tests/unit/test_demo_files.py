@@ -25,7 +25,7 @@ from weekrapport.settings import load_workspace
 EXPORT_MOMENT = pd.Timestamp("2026-11-23 05:30")
 NAMES = (
     "zaken", "zaaktypen", "statustypen", "statussen", "opschortingen", "verlengingen", "documenten",
-    "contactmomenten", "teams", "medewerkers", "klanten", "diensten",
+    "contactmomenten", "teams", "medewerkers", "klanten", "diensten", "documenteisen",
 )  # fmt: skip
 
 Files = dict[str, pd.DataFrame]

@@ -17,6 +17,7 @@ _VERTROUWELIJK = {
     "openbaar": "Openbaar", "intern": "Intern", "zaakvertrouwelijk": "Zaakvertrouwelijk",
     "vertrouwelijk": "Vertrouwelijk",
 }  # fmt: skip
+_RICHTINGEN = {"inkomend": "Inkomend", "intern": "Intern", "uitgaand": "Uitgaand"}
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,15 @@ EXPORTS = (
         },
     ),
     Export(
+        "documenteisen", "zaaktype_documenteis",
+        {
+            "eis_id": "Eisnummer", "zaaktype_id": "Zaaktype", "informatieobjecttype": "Documenttype",
+            "richting": "Richting", "vanaf_statustype_id": "Verplicht vanaf status", "resultaattype": "Bij resultaat",
+            "verplicht": "Verplicht", "min_aantal": "Minimaal aantal",
+        },
+        {"richting": _RICHTINGEN},
+    ),
+    Export(
         "statussen", "zaak_status",
         {
             "zaak_id": "Zaaknummer", "statustype_id": "Statuscode", "gezet_op": "Datum en tijd",
@@ -140,7 +150,7 @@ EXPORTS = (
             "vertrouwelijkheid": "Vertrouwelijkheid",
         },
         {
-            "richting": {"inkomend": "Inkomend", "intern": "Intern", "uitgaand": "Uitgaand"},
+            "richting": _RICHTINGEN,
             "status": {"in_bewerking": "In bewerking", "definitief": "Definitief"},
             "vertrouwelijkheid": _VERTROUWELIJK,
         },

@@ -15,6 +15,7 @@ from weekrapport.demo.case_types import statustypen, zaaktypen
 from weekrapport.demo.chance import generators
 from weekrapport.demo.commentary import COMMENTARY
 from weekrapport.demo.defects import Defects, hold_back, plant
+from weekrapport.demo.document_requirements import documenteisen
 from weekrapport.demo.drawing import draw_timeline
 from weekrapport.demo.exports import ENCODING, SEPARATOR, export_bytes
 from weekrapport.demo.headers import EXPORTS, Export
@@ -86,6 +87,7 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     tables = {
         "zaaktype": zaaktypen(),
         "zaaktype_status": statustypen(),
+        "zaaktype_documenteis": documenteisen(),
         "zaak": zaak,
         "zaak_status": history.statussen(timeline, zaak["behandelaar_id"], ids, streams["zaak_status"]),
         "zaak_opschorting": opschorting,
