@@ -69,6 +69,7 @@ def _execute(entry: ReportEntry, parameters: Mapping[str, str], executed: Path, 
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     executed.parent.mkdir(parents=True, exist_ok=True)
+    executed.unlink(missing_ok=True)  # whatever happens, the notebook of an earlier run must not look like this one's
     try:
         papermill.execute_notebook(
             str(entry.path),
@@ -79,6 +80,8 @@ def _execute(entry: ReportEntry, parameters: Mapping[str, str], executed: Path, 
             cwd=str(entry.folder),
             progress_bar=False,
             log_output=False,
+            # Written once, at the end or at the cell that fails: after every cell it costs more than most cells do.
+            request_save_on_cell_execute=False,
             execution_timeout=TIMEOUT_SECONDS,
             start_timeout=120,
             extra_arguments=[QUIET],
