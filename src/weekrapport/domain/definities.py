@@ -61,6 +61,110 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Kalenderdagen van startdatum tot einddatum, zonder de dagen dat de zaak was opgeschort. De mediaan is "
                 "de middelste zaak; P90 is de duur waarbinnen 90 % klaar is. Onder vijf zaken staat er –.",
             ),
+            Definitie(
+                "K40",
+                "Begroot",
+                "cent",
+                "Het bedrag in de begroting: voor het hele jaar met de wijzigingen tot het peilmoment, en tot en met "
+                "de laatste afgesloten maand. Zonder verdeling over de maanden telt elke maand voor een twaalfde.",
+            ),
+            Definitie(
+                "K41",
+                "Realisatie",
+                "cent",
+                "Wat is geboekt in de afgesloten maanden van het boekjaar. Kosten en opbrengsten staan apart, beide "
+                "als positief bedrag.",
+            ),
+            Definitie(
+                "K42",
+                "Afwijking",
+                "cent",
+                "Realisatie min begroting, tot en met de laatste afgesloten maand. Meer kosten of minder opbrengsten "
+                "is ongunstig.",
+            ),
+            Definitie(
+                "K43",
+                "Afwijking als deel",
+                "aandeel",
+                "De afwijking als deel van de begroting tot en met de laatste afgesloten maand. Zonder begroting is "
+                "er geen percentage.",
+            ),
+            Definitie(
+                "K44",
+                "Verwachting",
+                "cent",
+                "Wat het jaar naar verwachting wordt. Per regel is dat het hoogste van twee bedragen: realisatie plus "
+                "de rest van de begroting, en realisatie plus verplichtingen. De bandbreedte houdt ook rekening met "
+                "het tempo tot nu toe.",
+            ),
+            Definitie(
+                "K45",
+                "Vrije ruimte",
+                "cent",
+                "De begroting van het jaar min wat is geboekt en min wat is toegezegd aan leveranciers. Zonder "
+                "verplichtingen is de vrije ruimte niet bekend.",
+            ),
+            Definitie(
+                "K46",
+                "Bezetting",
+                "aandeel",
+                "Deel van de begroting van het jaar dat is geboekt of toegezegd aan leveranciers.",
+            ),
+            Definitie(
+                "K47",
+                "Factuurdekking",
+                "aandeel",
+                "Deel van de kosten met een factuurplicht waarbij de factuur is gevonden, van alle boekingen van het "
+                "boekjaar tot het peilmoment. Jonge boekingen die nog op hun factuur wachten, tellen niet mee.",
+            ),
+            Definitie(
+                "K20",
+                "Te leveren",
+                "zaken",
+                "Open zaken die in de week na de rapportweek klaar moeten zijn en niet zijn opgeschort: hun leverdatum, "
+                "of de laatste werkdag daarvoor, valt in die week. De leverdatum is de vroegste van de uiterste datum en "
+                "de beloofde datum; zonder belofte telt de servicenorm.",
+            ),
+            Definitie(
+                "K21",
+                "Achterstallig",
+                "zaken",
+                "Open zaken waarvan de leverdatum vóór die week lag en voorbij is, en die niet zijn opgeschort. De "
+                "ouderdom is het aantal kalenderdagen na de leverdatum.",
+            ),
+            Definitie(
+                "K25",
+                "Op leverdatum klaar",
+                "aandeel",
+                "Deel van de zaken met een leverdatum in de rapportweek dat op of vóór die datum klaar was. Opgeschorte "
+                "en ingetrokken zaken en zaken buiten behandeling tellen niet mee.",
+            ),
+            Definitie(
+                "K26",
+                "Opgeschort",
+                "zaken",
+                "Opgeschorte zaken met een leverdatum die anders te leveren of achterstallig waren.",
+            ),
+            Definitie(
+                "K27",
+                "Zonder leverdatum",
+                "zaken",
+                "Open zaken zonder uiterste datum, zonder belofte en zonder norm in dagen. Zij staan in geen andere "
+                "lijst.",
+            ),
+            Definitie(
+                "K28",
+                "Wettelijke termijn",
+                "zaken",
+                "Te leveren en achterstallige zaken waarvan de wettelijke termijn in de week na de rapportweek afloopt. "
+                "Is die termijn al voorbij, dan telt de zaak als verlopen.",
+            ),
+            Definitie(
+                "K29",
+                "Zonder behandelaar",
+                "zaken",
+                "Te leveren en achterstallige zaken waarvan de bron geen behandelaar noemt.",
+            ),
         )
     }
 )
