@@ -121,9 +121,9 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K20",
                 "Te leveren",
                 "zaken",
-                "Open zaken die in de week na de rapportweek klaar moeten zijn en niet zijn opgeschort: hun leverdatum, "
-                "of de laatste werkdag daarvoor, valt in die week. De leverdatum is de vroegste van de uiterste datum en "
-                "de beloofde datum; zonder belofte telt de servicenorm.",
+                "Open zaken die in de week na de rapportweek klaar moeten zijn en niet zijn opgeschort: hun "
+                "leverdatum, of de laatste werkdag daarvoor, valt in die week. De leverdatum is de vroegste van de "
+                "uiterste datum en de beloofde datum; zonder belofte telt de servicenorm.",
             ),
             Definitie(
                 "K21",
@@ -136,8 +136,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K25",
                 "Op leverdatum klaar",
                 "aandeel",
-                "Deel van de zaken met een leverdatum in de rapportweek dat op of vóór die datum klaar was. Opgeschorte "
-                "en ingetrokken zaken en zaken buiten behandeling tellen niet mee.",
+                "Deel van de zaken met een leverdatum in de rapportweek dat op of vóór die datum klaar was. "
+                "Opgeschorte en ingetrokken zaken en zaken buiten behandeling tellen niet mee.",
             ),
             Definitie(
                 "K26",
@@ -156,8 +156,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K28",
                 "Wettelijke termijn",
                 "zaken",
-                "Te leveren en achterstallige zaken waarvan de wettelijke termijn in de week na de rapportweek afloopt. "
-                "Is die termijn al voorbij, dan telt de zaak als verlopen.",
+                "Te leveren en achterstallige zaken waarvan de wettelijke termijn in de week na de rapportweek "
+                "afloopt. Is die termijn al voorbij, dan telt de zaak als verlopen.",
             ),
             Definitie(
                 "K29",

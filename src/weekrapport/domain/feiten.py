@@ -27,6 +27,8 @@ class Feit:
     denominator: int | None = None
     measure: str | None = None
     period: str | None = None
+    unit: str | None = None
+    """Unit of a measure that has another one than its figure; without it that of the definition."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the fact as it stands in facts.json; keys without a meaning for it are left out."""
@@ -35,7 +37,7 @@ class Feit:
             "id": self.id,
             "name": definitie.naam,
             "value": self.value,
-            "unit": definitie.eenheid,
+            "unit": self.unit or definitie.eenheid,
             "scope": dict(self.scope),
         }
         optional = {
