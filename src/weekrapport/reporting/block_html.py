@@ -6,10 +6,10 @@ The style stands in the elements themselves, because JupyterLab and mail readers
 from __future__ import annotations
 
 import base64
-from functools import lru_cache
 from html import escape
 from typing import Any
 
+from weekrapport.reporting.markdown_html import inline_html, markdown_html
 from weekrapport.reporting.sparkline import sparkline_alt, sparkline_svg
 
 _FONT = "font-family:Inter,system-ui,sans-serif;font-size:14px;line-height:1.45;color:#1B2530;max-width:900px"
@@ -32,21 +32,6 @@ _SIDES = {"links": "left", "midden": "center", "rechts": "right"}
 def to_html(block: dict[str, Any]) -> str:
     """Return a block as HTML; every text from data is escaped."""
     return f'<div style="{_FONT}">{_VIEWS[block["kind"]](block)}</div>'
-
-
-@lru_cache(maxsize=1)
-def _renderer() -> Any:
-    import mistune
-
-    return mistune.create_markdown(escape=True, plugins=["table", "strikethrough", "footnotes", "task_lists"])
-
-
-def _markdown(text: str) -> str:
-    return str(_renderer()(text))
-
-
-def _inline(text: str) -> str:
-    return _markdown(text).strip().removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br>")
 
 
 def _verdict(name: str) -> str:
@@ -87,18 +72,21 @@ def _tile(tile: dict[str, Any]) -> str:
 
 
 def _messages(block: dict[str, Any]) -> str:
+    """Return the messages as the PDF has them: a neutral one behind a dot, the others behind their shape and word."""
     rows = []
     for message in block["messages"]:
-        needed, neutral = "", message["verdict"] == "neutraal"
+        sign, colour, shape, word = _VERDICTS[message["verdict"]]
+        start, needed = f'<b style="color:{colour}">{word.capitalize()}.</b> ', ""
+        if message["verdict"] == "neutraal":
+            sign, shape, start = "•", _NAVY, ""
         if message["needed"]:
-            colour = _VERDICTS[message["verdict"]][1]
-            needed = f'<br><b style="color:{colour}">Nodig:</b> {_inline(message["needed"])}'
+            needed = f'<br><b style="color:{colour}">Nodig:</b> {inline_html(message["needed"])}'
         rows.append(
-            f'<li style="display:flex;gap:12px;border-top:1px solid {_RULE};padding:6px 0">'
-            f'<span style="flex:0 0 110px">{"" if neutral else _verdict(message["verdict"])}</span>'
-            f"<span>{_inline(message['text'])}{needed}</span></li>"
+            f'<li style="list-style:none;display:flex;gap:10px;border-top:1px solid {_RULE};padding:6px 0;margin:0">'
+            f'<span style="flex:0 0 14px;color:{shape}" aria-hidden="true">{sign}</span>'
+            f"<span>{start}{inline_html(message['text'])}{needed}</span></li>"
         )
-    return f'<ul style="list-style:none;margin:0;padding:0">{"".join(rows)}</ul>'
+    return f'<ul style="list-style:none;margin:0;padding:0;border-bottom:1px solid {_RULE}">{"".join(rows)}</ul>'
 
 
 def _callout(block: dict[str, Any]) -> str:
@@ -106,7 +94,7 @@ def _callout(block: dict[str, Any]) -> str:
     title = f'<b style="color:{_NAVY}">{escape(block["title"])}</b>' if block["title"] else ""
     return (
         f'<div style="display:flex;gap:12px;background:{tint};border-left:3px solid {colour};padding:10px 14px">'
-        f'<b style="color:{colour}" aria-hidden="true">{icon}</b><div>{title}{_markdown(block["text"])}</div></div>'
+        f'<b style="color:{colour}" aria-hidden="true">{icon}</b><div>{title}{markdown_html(block["text"])}</div></div>'
     )
 
 
@@ -114,12 +102,12 @@ def _reliability(block: dict[str, Any]) -> str:
     return (
         f'<div style="border:solid {_RULE};border-width:1px 0;padding:6px 0">'
         f'<span style="color:{_GREY}">Betrouwbaarheid cijfers</span> &nbsp; {_verdict(block["verdict"])} &nbsp; '
-        f"{_inline(block['text'])}</div>"
+        f"{inline_html(block['text'])}</div>"
     )
 
 
 def _prose(block: dict[str, Any]) -> str:
-    return _markdown(block["text"])
+    return markdown_html(block["text"])
 
 
 def _sentence(block: dict[str, Any]) -> str:
@@ -168,8 +156,8 @@ def _table(block: dict[str, Any]) -> str:
 
 def _group_row(label: str, columns: int) -> str:
     return (
-        f'<tr><td colspan="{columns}" style="text-align:left;padding:8px 8px 4px;font-weight:600;color:{_NAVY}">'
-        f"{escape(label)}</td></tr>"
+        f'<tr><td colspan="{columns}" style="text-align:left;background:{_FAINT};padding:8px 8px 4px;font-weight:600;'
+        f'color:{_TEAL}">{escape(label)}</td></tr>'
     )
 
 
