@@ -6,10 +6,18 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rule import rule
+from expectations.subject import Subject
+from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import TABLES
+from weekrapport.quality.gate import run_suite
 
-OWN_RULE = {("zaak", "vertrouwelijkheid")}
-"""Columns whose list has a rule of its own (GX-ZAAK-16)."""
+OWN_RULE = {("zaak", "vertrouwelijkheid"), ("begrotingsregel", "brondocument_soort"), ("grootboek", "soort")}
+"""Columns whose list has a rule of its own (GX-ZAAK-16, GX-BEG-04, GX-BOEK-03)."""
+
+
+def check(table: str, subject: Subject) -> list[Outcome]:
+    """Return what the closed lists of one sound table found, on the delivery as it came."""
+    return run_suite(table, subject.raw(table), suite(table, subject.columns(table)), keys=TABLES[table].key)
 
 
 def suite(table: str, delivered: frozenset[str]) -> list[Expectation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -26,3 +27,13 @@ def rule(
     """
     meta = {"id": id, "tekst": tekst, "reden": reden, "rapporten": list(rapporten), "hard": severity == "hard"}
     return {"severity": "critical" if severity == "hard" else severity, "meta": meta}
+
+
+def bound_pct(share: float) -> str:
+    """Return a bound as a Dutch percentage without needless zeros: 98, 99,5."""
+    return f"{round(share * 100, 4):g}".replace(".", ",")
+
+
+def found_pct(share: float) -> str:
+    """Return a share that was found as a Dutch percentage, rounded down: 97,96 % is not the 98 % that was asked."""
+    return f"{math.floor(share * 1000) / 10:.1f}".replace(".", ",")

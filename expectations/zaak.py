@@ -9,10 +9,31 @@ import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rule import rule
+from expectations.subject import Subject, refused, run_where_delivered
+from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import VERTROUWELIJKHEDEN
+from weekrapport.week import local_date
 
 KEYS = ("zaak_id",)
 EERSTE_DAG = date(2000, 1, 1)
+
+
+def check(subject: Subject) -> list[Outcome]:
+    """Return what the rules found: some on the delivery, the others on the view of the as-of moment."""
+    exported_at = subject.delivery.tables["zaak"].exported_at
+    raw_rules, view_rules = raw_suite(local_date(exported_at) if exported_at else None), suite()
+    if "zaak" not in subject.sound:
+        return refused("zaak", [*raw_rules, *view_rules])
+    view, delivered = subject.view("zaak"), subject.columns("zaak")
+    derived: set[str] = set()
+    if "zaaktype" in subject.sound:
+        known = view["zaaktype_id"].isin(subject.raw("zaaktype")["zaaktype_id"]) | view["zaaktype_id"].isna()
+        view, derived = view.assign(chk_zaaktype_bekend=known), {"chk_zaaktype_bekend"}
+    named = {"chk_zaaktype_bekend": "tabel zaaktype"}
+    return [
+        *run_where_delivered("zaak", subject.raw("zaak"), raw_rules, delivered, keys=KEYS),
+        *run_where_delivered("zaak", view, view_rules, delivered | derived, keys=KEYS, named=named),
+    ]
 
 
 def raw_suite(exported_on: date | None) -> list[Expectation]:
@@ -72,7 +93,7 @@ def raw_suite(exported_on: date | None) -> list[Expectation]:
 def suite() -> list[Expectation]:
     """Return the rules for the cases as they were at the as-of moment.
 
-    The frame is the as-of view with `chk_zaaktype_bekend` (see `prepare` in `registry`).
+    The frame is the as-of view with `chk_zaaktype_bekend`.
     """
     return [
         gxe.ExpectColumnValuesToNotBeNull(

@@ -190,4 +190,8 @@ def _factuur_ids(links: pd.DataFrame, factuur: pd.DataFrame) -> pd.Series:
     """Return the ids of the invoices of every booking, in order, joined with " / "."""
     known = links[links["factuur"] >= 0]
     ids = factuur["factuur_id"].loc[known["factuur"]].fillna("").set_axis(known["rij"])
-    return ids.groupby(level=0).agg(lambda found: " / ".join(sorted(set(found)))).astype("str")
+    return ids.groupby(level=0).agg(_opsomming).astype("str")
+
+
+def _opsomming(ids: pd.Series) -> str:
+    return " / ".join(sorted(set(ids)))

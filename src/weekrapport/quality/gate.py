@@ -49,9 +49,7 @@ def run_suite(
         cast("dict[str, Any]", expectation.meta)["position"] = position
     if not expectations:
         return []
-    source = _context().data_sources.add_or_update_pandas("frame")
-    asset = source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("frame")
-    batch = asset.get_batch({"dataframe": frame})
+    batch = _frame_definition().get_batch({"dataframe": frame})
     result_format = {
         "result_format": "COMPLETE",
         "unexpected_index_column_names": [key for key in keys if key in frame.columns],
@@ -80,12 +78,18 @@ def not_run(dataset: str, expectation: Expectation, why: str) -> Outcome:
     )
 
 
-def _context() -> Any:
-    """Return the context of this thread: one shared by threads loses validations without raising."""
-    if not hasattr(_local, "context"):
-        _local.context = gx.get_context(mode="ephemeral")
-        _local.context.variables.progress_bars = {"globally": False}
-    return _local.context
+def _frame_definition() -> Any:
+    """Return what makes a batch of a frame, in the context of this thread.
+
+    A context that threads share loses validations without raising. The definition is made once: adding it writes the
+    whole configuration of the context each time.
+    """
+    if not hasattr(_local, "definition"):
+        context: Any = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        asset = context.data_sources.add_or_update_pandas("frame").add_dataframe_asset("frame")
+        _local.definition = asset.add_batch_definition_whole_dataframe("frame")
+    return _local.definition
 
 
 def _outcome(dataset: str, result: Any, row_count: int, keys: Sequence[str]) -> Outcome:
