@@ -218,7 +218,7 @@ def test_where_the_export_moment_comes_from(tmp_path: Path, extra: str, name: st
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [("id;naam\n1;a\n", "no column"), ("id;naam;export\n1;a;x\n", "line 2")]
+    ("content", "message"), [("id;naam\n1;a\n", "no column"), ("id;naam;export\n1;a;x\n", "row 2")]
 )
 def test_an_export_column_must_be_there_and_readable(tmp_path: Path, content: str, message: str) -> None:
     toml = TEAMS.replace("[source.columns]", 'geexporteerd_kolom = "Export"\n[source.columns]')

@@ -57,7 +57,7 @@ def decode(data: bytes, name: str, declared: Encoding | None = None) -> tuple[st
     Raises:
         SourceError: not text, UTF-16, cut inside a character, mixed, or contradicting the declared encoding.
     """
-    _refuse_other_files(data, name)
+    refuse_other_files(data, name)
     marked = data.startswith(_BOM)
     body = data[len(_BOM) :] if marked else data
     try:
@@ -82,11 +82,12 @@ def looks_cut_off(name: str, why: str) -> SourceError:
     return SourceError(f"{name} looks cut off: {why}. Copy or export the file again.")
 
 
-def _refuse_other_files(data: bytes, name: str) -> None:
+def refuse_other_files(data: bytes, name: str) -> None:
+    """Raise SourceError when the bytes are those of another kind of file than a text export."""
     start = data.removeprefix(_BOM)[:512].lstrip().lower()
     for mark, what in _NOT_TEXT:
         if start.startswith(mark.lower()):
-            raise SourceError(f"{name} is {what}, not a text export. Export it as CSV.")
+            raise SourceError(f"{name} is {what}, not an export that can be read. Export it as CSV or .xlsx.")
     if data.startswith(_UTF16) or b"\x00" in data:
         what = "UTF-16 text" if data.startswith(_UTF16) else "not text (it holds NUL bytes; perhaps UTF-16)"
         line = "" if data.startswith(_UTF16) else f", line {_line(data, data.index(0))}"

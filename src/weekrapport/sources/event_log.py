@@ -12,6 +12,7 @@ import pandas as pd
 
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Events, Source
+from weekrapport.sources.damaged_keys import damaged_keys, damaged_places
 from weekrapport.sources.free_text import is_identifier
 from weekrapport.sources.raw import RawTable, Rows
 from weekrapport.sources.typed import (
@@ -19,6 +20,7 @@ from weekrapport.sources.typed import (
     TypedRead,
     complete,
     delivered,
+    file_faults,
     refuse_cut_last_row,
     sort_rejected,
     stamp,
@@ -27,6 +29,8 @@ from weekrapport.sources.typed import (
 from weekrapport.sources.values import ColumnRead, read_column
 
 EVENT_TABLE = "zaak_status"
+_OWN = frozenset({"gezet_op", "statustype_id", "gezet_door"})
+"""Columns of zaak_status that are read from every event; the others are about the case."""
 
 
 def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -> TypedRead:
@@ -45,7 +49,7 @@ def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp
     _require(raw, *source.headers_of("zaak_id"), events.timestamp)
     cells = type_columns(raw, source)
     moment = read_column(raw.frame[events.timestamp], "timestamp", missing=source.missing)
-    faults: dict[int, tuple[str | None, str]] = dict(_event_faults(cells, moment))
+    faults: dict[int, tuple[str | None, str]] = dict(_event_faults(raw, source, cells, moment))
     refuse_cut_last_row(raw, {row: (column or "", why) for row, (column, why) in faults.items()})
     good = np.setdiff1d(np.arange(len(raw.frame)), list(faults))
     if events.case_columns == "constant":
@@ -57,16 +61,18 @@ def event_log_to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp
         speaking = _last_rows(cells.frame["zaak_id"], moment.values, good)
     zaak, zaak_missing = complete(cells.frame.iloc[speaking], source.table, cells.missing)
     stamp(zaak, raw, raw.rows[speaking], ingelezen_op)
-    status, status_missing, status_delivered, remarks = _statuses(raw, source, events, cells, moment, good)
+    status, status_missing, status_delivered, remarks, damaged = _statuses(raw, source, events, cells, moment, good)
+    status_damaged = damaged_places(raw, damaged, good, EVENT_TABLE)
     stamp(status, raw, raw.rows[good], ingelezen_op)
     missing = {source.table: zaak_missing, EVENT_TABLE: status_missing}
     return TypedRead(
         frames={source.table: zaak, EVENT_TABLE: status},
-        rejected=sort_rejected(raw, source.table, faults, lambda c: EVENT_TABLE if c == "gezet_op" else source.table),
+        rejected=sort_rejected(raw, source.table, faults, lambda c: EVENT_TABLE if c in _OWN else source.table),
         delivered={source.table: delivered(cells.frame), EVENT_TABLE: status_delivered},
         missing={table: columns for table, columns in missing.items() if columns},
         remarks=cells.remarks + remarks,
         bsn=cells.bsn,
+        damaged={**damaged_places(raw, cells.damaged, speaking, source.table), **status_damaged},
     )
 
 
@@ -88,13 +94,18 @@ def _require(raw: RawTable, *headers: str) -> None:
             )
 
 
-def _event_faults(cells: TypedCells, moment: ColumnRead) -> dict[int, tuple[str, str]]:
+def _event_faults(raw: RawTable, source: Source, cells: TypedCells, moment: ColumnRead) -> dict[int, tuple[str, str]]:
     """Return the rows that cannot be put to a case and a moment, or have an unreadable cell."""
     faults: dict[int, tuple[str, str]] = {}
     for row in np.flatnonzero(cells.frame["zaak_id"].isna().to_numpy()):
         faults[int(row)] = ("zaak_id", "gebeurtenis zonder zaaknummer")
     for row in np.flatnonzero(moment.values.isna().to_numpy()):
         faults.setdefault(int(row), ("gezet_op", moment.reasons.get(int(row), "gebeurtenis zonder tijdstip")))
+    events = _events(source)
+    own = {"gezet_op": events.timestamp, "statustype_id": events.activity, "gezet_door": events.resource}
+    for column, header in own.items():
+        for row, why in file_faults(raw, [header] if header else [], source.missing).items():
+            faults[row] = (column, why)
     for row, fault in cells.faults.items():
         faults.setdefault(row, fault)
     return faults
@@ -127,15 +138,19 @@ def _last_rows(zaak_id: pd.Series, moment: pd.Series, rows: Rows) -> Rows:
 
 def _statuses(
     raw: RawTable, source: Source, events: Events, cells: TypedCells, moment: ColumnRead, good: Rows
-) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...], tuple[str, ...], dict[int, str]]:
     columns = {"zaak_id": cells.frame["zaak_id"], "gezet_op": moment.values}
     missing: dict[str, str] = {}
+    damaged = {row: header for row, header in cells.damaged.items() if header in source.headers_of("zaak_id")}
+    remarks = [f"kolom gezet_op: {remark}" for remark in moment.remarks]
     for column, header in (("statustype_id", events.activity), ("gezet_door", events.resource)):
         if header is not None and header in raw.missing:
             missing[column] = header
         elif header is not None:
             read = read_column(raw.frame[header], "text", missing=source.missing, identifier=is_identifier(column))
             columns[column] = read.values
-    remarks = tuple(f"kolom gezet_op: {remark}" for remark in moment.remarks)
+            found, sentences = damaged_keys(raw, (header,), read)
+            damaged = found | damaged
+            remarks += [f"kolom {column}: {sentence}" for sentence in sentences]
     frame, missing = complete(pd.DataFrame(columns).iloc[good], EVENT_TABLE, missing)
-    return frame, missing, tuple(columns), remarks
+    return frame, missing, tuple(columns), tuple(remarks), damaged

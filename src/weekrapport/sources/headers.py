@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from weekrapport.domain.schema import TABLES
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Source
+from weekrapport.sources.free_text import is_identifier
 
 _BSN_TOKENS = frozenset({"bsn", "inpbsn", "bsnnummer", "bsnnr", "sofi", "sofinr"})
 _BSN_PARTS = ("burgerservicenummer", "burgerservicenr", "sofinummer", "inpbsn")
@@ -43,6 +45,7 @@ def wanted_headers(source: Source) -> tuple[str, ...]:
         wanted += [source.events.resource] if source.events.resource else []
     if source.geexporteerd_kolom:
         wanted.append(source.geexporteerd_kolom)
+    wanted += source.where
     for header in wanted:
         if means_bsn(header):
             raise ConfigurationError(
@@ -50,6 +53,19 @@ def wanted_headers(source: Source) -> tuple[str, ...]:
                 "from [source.columns]."
             )
     return tuple(dict.fromkeys(wanted))
+
+
+def key_headers(source: Source) -> tuple[str, ...]:
+    """Return the mapped headers of the key of the source's table."""
+    return tuple(header for column in TABLES[source.table].key for header in source.headers_of(column))
+
+
+def identifier_headers(source: Source) -> tuple[str, ...]:
+    """Return the mapped headers of columns that hold a key, which no spreadsheet may turn into a number."""
+    found = [header for column in source.columns if is_identifier(column) for header in source.headers_of(column)]
+    if source.events is not None:
+        found += [source.events.activity, *([source.events.resource] if source.events.resource else [])]
+    return tuple(dict.fromkeys(found))
 
 
 def locate(wanted: Iterable[str], present: Sequence[str], name: str) -> dict[str, int]:

@@ -19,8 +19,8 @@ from weekrapport.domain.bsn import without_bsn
 from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import SourceError
 from weekrapport.settings import Source, Workspace
-from weekrapport.sources.csv_file import read_csv
 from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
+from weekrapport.sources.file_shapes import read_raw
 from weekrapport.sources.free_text import clean_lines, removal_remarks
 from weekrapport.sources.headers import means_bsn, wanted_headers
 from weekrapport.sources.input_file import (
@@ -34,7 +34,7 @@ from weekrapport.sources.input_file import (
     read_bytes,
 )
 from weekrapport.sources.raw import RawTable, quarantine_frame
-from weekrapport.sources.typed import TypedRead, to_typed
+from weekrapport.sources.typed import TypedRead, file_faults, to_typed
 from weekrapport.sources.values import read_column
 
 
@@ -64,6 +64,7 @@ class InboxRead:
         errors: source name to why it could not be read.
         error_tables: source name in `errors` to the tables that it should have delivered.
         exported_at: table name to the earliest of its sources' export moments (UTC); None when one is unknown.
+        damaged: table name to where a key lost digits in a spreadsheet ("zaken.xlsx rij 12 kolom Zaaknummer").
         complete: False when only some tables were asked for.
     """
 
@@ -78,6 +79,7 @@ class InboxRead:
     errors: Mapping[str, SourceError]
     error_tables: Mapping[str, tuple[str, ...]]
     exported_at: Mapping[str, datetime | None]
+    damaged: Mapping[str, tuple[str, ...]]
     complete: bool
 
     def unreadable_tables(self) -> dict[str, SourceError]:
@@ -160,6 +162,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         errors=errors,
         error_tables=error_tables,
         exported_at=exported_at,
+        damaged={table: places for table in frames if (places := _damaged(table, reads))},
         complete=tables is None,
     )
 
@@ -202,7 +205,7 @@ def _read_source(workspace: Workspace, read: _SourceRead) -> None:
 def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
     """Read one file into `read` and return its description with the export moment that its content tells."""
     source = read.source
-    raw = read_csv(data, item.name, wanted_headers(source), encoding=source.encoding, separator=source.separator)
+    raw = read_raw(data, item.name, source)
     moment, how_known = export_moment(item.name, source, _moment_in_column(raw, source))
     typed = SHAPES[source.shape](raw, source, None if moment is None else pd.Timestamp(moment))
     rejected, lines = clean_lines(typed.rejected)
@@ -256,9 +259,8 @@ def _moment_in_column(raw: RawTable, source: Source) -> datetime | None:
     if header in raw.missing:
         raise SourceError(f"{raw.name}: there is no column {header!r} with the export moment (geexporteerd_kolom).")
     read = read_column(raw.frame[header], "timestamp", missing=source.missing)
-    if read.reasons:
-        row, why = next(iter(read.reasons.items()))
-        raise SourceError(f"{raw.name}, line {raw.rows[row]}, column {header!r}: no export moment ({why}).")
+    for row, why in {**read.reasons, **file_faults(raw, (header,), source.missing)}.items():
+        raise SourceError(f"{raw.name}, row {raw.rows[row]}, column {header!r}: no export moment ({why}).")
     moment = read.values.max()
     return None if pd.isna(moment) else moment.to_pydatetime()
 
@@ -283,6 +285,10 @@ def _combine(table: str, reads: list[_SourceRead]) -> tuple[pd.DataFrame, tuple[
     frame = pd.concat([frame[columns] for frame in frames], ignore_index=True)
     frame = frame.astype({column: DTYPES[kinds[column]] for column in columns})
     return frame, tuple(column for column in columns if column in given), lacking
+
+
+def _damaged(table: str, reads: list[_SourceRead]) -> tuple[str, ...]:
+    return tuple(place for read in reads for file in read.files for place in file.damaged.get(table, ()))
 
 
 def _exported_at(reads: list[_SourceRead]) -> datetime | None:

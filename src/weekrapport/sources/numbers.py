@@ -59,19 +59,22 @@ class Digits(NamedTuple):
     """Whether the decimal sign is a point."""
 
 
-def read_decimals(cells: Sequence[str | None], decimaal: Decimaal | None) -> CellsRead:
-    """Return the cells as Float64 (hours, fte; never money)."""
-    return _read(cells, decimaal, "Float64", _as_float)
+def read_decimals(cells: Sequence[str | None], decimaal: Decimaal | None, factor: int = 1) -> CellsRead:
+    """Return the cells, times `factor` (a power of ten), as Float64 (hours, fte; never money)."""
+    return _read(cells, decimaal, "Float64", _as_float, factor)
 
 
-def read_integers(cells: Sequence[str | None], decimaal: Decimaal | None) -> CellsRead:
-    """Return the cells as Int64; a fraction other than zeros cannot be read."""
-    return _read(cells, decimaal, "Int64", _as_integer)
+def read_integers(cells: Sequence[str | None], decimaal: Decimaal | None, factor: int = 1) -> CellsRead:
+    """Return the cells, times `factor`, as Int64; a fraction other than zeros cannot be read."""
+    return _read(cells, decimaal, "Int64", _as_integer, factor)
 
 
-def read_cents(cells: Sequence[str | None], decimaal: Decimaal | None) -> CellsRead:
-    """Return amounts in euros as whole cents (Int64), half a cent away from zero; rounding is remarked upon."""
-    return _read(cells, decimaal, "Int64", _as_cents, scale=2)
+def read_cents(cells: Sequence[str | None], decimaal: Decimaal | None, factor: int = 1) -> CellsRead:
+    """Return amounts in euros as whole cents (Int64), half a cent away from zero; rounding is remarked upon.
+
+    With a `factor` of 1000 the amounts are in thousands of euros: the decimal sign moves before anything is rounded.
+    """
+    return _read(cells, decimaal, "Int64", _as_cents, factor, scale=2)
 
 
 def take_apart(cell: str, decimaal: Decimaal | None) -> Digits | str:
@@ -118,11 +121,13 @@ def _read(
     decimaal: Decimaal | None,
     dtype: str,
     convert: Callable[[Digits], Any],
+    factor: int,
     scale: int | None = None,
 ) -> CellsRead:
     values: list[Any] = [None] * len(cells)
     reasons: dict[int, str] = {}
     remarks: dict[str, list[int]] = defaultdict(list)
+    shift = len(str(factor)) - 1
     for position, cell in enumerate(cells):
         if cell is None:
             continue
@@ -130,6 +135,8 @@ def _read(
         if isinstance(digits, str):
             reasons[position] = digits
             continue
+        if shift:
+            digits = _shifted(digits, shift)
         value = convert(digits)
         if isinstance(value, str):
             reasons[position] = value
@@ -140,6 +147,12 @@ def _read(
         if scale is not None and digits.fraction[scale:].strip("0"):
             remarks[ROUNDED].append(position)
     return CellsRead(pd.array(values, dtype=dtype), reasons, dict(remarks))
+
+
+def _shifted(digits: Digits, places: int) -> Digits:
+    """Return the number with its decimal sign `places` to the right."""
+    fraction = digits.fraction.ljust(places, "0")
+    return digits._replace(whole=digits.whole + fraction[:places], fraction=fraction[places:])
 
 
 def _guess(digits: Digits) -> str:

@@ -1,17 +1,19 @@
 """What a file reader delivers: the mapped columns as text, and the rows that could not be read.
 
-Every shape of file (CSV now, others later) delivers a `RawTable`; `typed` and `event_log` take it from there.
+Every shape of file delivers a `RawTable`; `typed` and `event_log` take it from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from weekrapport.sources.numbers import Decimaal
 
 Rows = npt.NDArray[np.int64]
 """Row numbers."""
@@ -52,6 +54,11 @@ class RawTable:
         remarks: Dutch sentences about how the file was read.
         open_end: True when the file does not end with a line end, so that its last row may be incomplete.
         rows_read: data rows in the file, rejected ones included, empty ones not.
+        faults: header to row number of `frame` to the Dutch reason why the file itself has no value there (an error
+            of Excel, a formula without a result).
+        lost: header to row number of `frame` to how a key lost digits there, in Dutch.
+        numbers: header to how many cells a spreadsheet stored as a number.
+        decimaal: header to the decimal sign of a column that the file stores as numbers; the source need not tell it.
     """
 
     name: str
@@ -64,6 +71,10 @@ class RawTable:
     remarks: tuple[str, ...]
     open_end: bool
     rows_read: int
+    faults: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    lost: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    decimaal: Mapping[str, Decimaal] = field(default_factory=dict)
 
 
 def quarantine_frame(rejected: Iterable[Rejected]) -> pd.DataFrame:

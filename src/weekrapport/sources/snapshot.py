@@ -59,6 +59,7 @@ class Snapshot:
         errors: source name to why it could not be read.
         error_tables: source name in `errors` to the tables that it should have delivered.
         exported_at: table name to its export moment in UTC; None when unknown.
+        damaged: table name to where a key lost digits in a spreadsheet; tables without any are left out.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class Snapshot:
     errors: Mapping[str, SourceError] = field(compare=False)
     error_tables: Mapping[str, tuple[str, ...]]
     exported_at: Mapping[str, datetime | None]
+    damaged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def unreadable_tables(self) -> dict[str, SourceError]:
         """Return every table that is not there because a source of it could not be read."""
@@ -234,6 +236,7 @@ def _from_json(folder: Path, given: dict[str, Any]) -> Snapshot:
         errors={source: _error(error) for source, error in given["errors"].items()},
         error_tables={source: tuple(error["tables"]) for source, error in given["errors"].items()},
         exported_at={table: _moment(moment) for table, moment in given["exported_at"].items()},
+        damaged={table: tuple(places) for table, places in given.get("damaged", {}).items()},
     )
 
 

@@ -131,6 +131,7 @@ def _describe(inbox_read: InboxRead) -> Mapping[str, Any]:
             for source, error in inbox_read.errors.items()
         },
         "exported_at": inbox_read.exported_at,
+        "damaged": inbox_read.damaged,
     }
 
 

@@ -7,7 +7,7 @@ quarantine as a whole: half a row would be counted with the wrong dates or the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,7 @@ import pandas as pd
 from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import ConfigurationError
 from weekrapport.settings import Source
+from weekrapport.sources.damaged_keys import damaged_keys, damaged_places
 from weekrapport.sources.encoding import looks_cut_off
 from weekrapport.sources.free_text import is_identifier
 from weekrapport.sources.raw import RawTable, Rejected, Rows
@@ -34,6 +35,8 @@ class TypedRead:
         missing: table name to column to the mapped header that the file does not have.
         remarks: Dutch sentences about fallbacks.
         bsn: column to how many times a BSN was taken out of it; only columns where that happened.
+        damaged: table name to where a key lost digits in a spreadsheet ("zaken.xlsx rij 12 kolom Zaaknummer"); the
+            row is in the frame all the same.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -42,6 +45,7 @@ class TypedRead:
     missing: Mapping[str, Mapping[str, str]]
     remarks: tuple[str, ...]
     bsn: Mapping[str, int] = field(default_factory=dict)
+    damaged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class TypedCells:
     remarks: tuple[str, ...]
     bsn: Mapping[str, int]
     """Column to how many times a BSN was taken out of it; only columns where that happened."""
+    damaged: Mapping[int, str]
+    """Row number to the header under which a key lost digits, the first of the row."""
 
 
 def to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -> TypedRead:
@@ -81,6 +87,7 @@ def to_typed(raw: RawTable, source: Source, ingelezen_op: pd.Timestamp | None) -
         missing={source.table: missing} if missing else {},
         remarks=cells.remarks,
         bsn=cells.bsn,
+        damaged=damaged_places(raw, cells.damaged, good, source.table),
     )
 
 
@@ -92,6 +99,7 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
     faults: dict[int, tuple[str, str]] = {}
     remarks: list[str] = []
     removed: dict[str, int] = {}
+    damaged: dict[int, str] = {}
     for column, kind in kinds.items():
         headers = source.headers_of(column)
         if not headers:
@@ -110,11 +118,17 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
             _joined(raw.frame, headers, source.missing),
             kind,
             missing=source.missing,
-            decimaal=source.decimaal,
+            decimaal=source.decimaal or raw.decimaal.get(headers[0]),
             canonical=source.values.get(column),
             identifier=is_identifier(column),
+            factor=source.factor.get(column, 1),
         )
         columns[column] = read.values
+        faults = {row: (column, why) for row, why in file_faults(raw, headers, source.missing).items()} | faults
+        if is_identifier(column):
+            found, sentences = damaged_keys(raw, headers, read)
+            damaged = found | damaged
+            remarks += [f"kolom {column}: {sentence}" for sentence in sentences]
         if read.bsn:
             removed[column] = read.bsn
         remarks += [f"kolom {column}: {remark}" for remark in read.remarks]
@@ -122,7 +136,20 @@ def type_columns(raw: RawTable, source: Source) -> TypedCells:
             faults.setdefault(row, (column, why))
     _derive_einddatum(source, columns, missing)
     frame = pd.DataFrame(columns, index=raw.frame.index)
-    return TypedCells(frame, faults, missing, tuple(remarks), removed)
+    return TypedCells(frame, faults, missing, tuple(remarks), removed, damaged)
+
+
+def file_faults(raw: RawTable, headers: Iterable[str], missing: Sequence[str]) -> dict[int, str]:
+    """Return row number to the Dutch reason why the file has no value under one of the headers.
+
+    An error of Excel that stands in `missing`, such as #N/A, is nothing instead.
+    """
+    return {
+        row: why
+        for header in headers
+        for row, why in raw.faults.get(header, {}).items()
+        if not (raw.frame[header].iloc[row] and raw.frame[header].iloc[row] in missing)
+    }
 
 
 def complete(frame: pd.DataFrame, table: str, missing: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -6,9 +6,10 @@ identifiers keep their leading zeros. No BSN leaves this module, except in a col
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from weekrapport.sources.raw import Rows
 
 TRUE_WORDS = frozenset({"ja", "j", "x", "1", "true", "waar"})
 FALSE_WORDS = frozenset({"nee", "n", "0", "false", "onwaar"})
+SCIENTIFIC_KEY = re.compile(r"[0-9](?:[.,][0-9]+)?e\+[0-9]{1,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class ColumnRead:
         reasons: position of every cell that cannot be read, to the Dutch reason (shows the value, not a BSN).
         remarks: Dutch sentences about fallbacks that were used, each with how often and one example.
         bsn: how many times a BSN was taken out of the cells of a column of text.
+        damaged: position of every key that a spreadsheet wrote in scientific notation, to the text.
     """
 
     values: pd.Series
     reasons: dict[int, str]
     remarks: tuple[str, ...]
     bsn: int = 0
+    damaged: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_column(
@@ -48,6 +52,7 @@ def read_column(
     decimaal: Decimaal | None = None,
     canonical: Mapping[str, str] | None = None,
     identifier: bool = False,
+    factor: int = 1,
 ) -> ColumnRead:
     """Return a column of text as its kind.
 
@@ -57,20 +62,23 @@ def read_column(
         missing: literal texts that mean "nothing here", beside an empty cell.
         decimaal: the decimal sign of the source; None guesses per value and remarks upon it.
         canonical: raw value to the value of the schema; matched without regard to case.
-        identifier: the column holds a key, so its text is not searched for a BSN.
+        identifier: the column holds a key, so its text is not searched for a BSN, but for what a spreadsheet does to
+            a key.
+        factor: in what unit the cells are written: a power of ten.
     """
     codes, distinct = pd.factorize(text, use_na_sentinel=True)
     raw = [str(value) for value in distinct]
     cells = clean(raw, missing, canonical)
     removed = _remove_bsn(cells, codes) if kind == "text" and not identifier else 0
-    read = _read_kind(cells, raw, kind, decimaal)
+    read = _read_kind(cells, raw, kind, decimaal, factor)
     values = pd.Series(read.values, dtype=DTYPES[kind]).take(codes) if len(raw) else None
     if values is None:
         values = pd.Series([pd.NA] * len(codes), dtype=DTYPES[kind])
     values.index = text.index
     if (codes < 0).any():
         values[codes < 0] = pd.NA
-    return ColumnRead(values, _spread(read.reasons, codes, raw), _sentences(read.remarks, codes, raw), removed)
+    damaged = _damaged(cells, codes) if identifier else {}
+    return ColumnRead(values, _spread(read.reasons, codes, raw), _sentences(read.remarks, codes, raw), removed, damaged)
 
 
 def clean(
@@ -100,20 +108,34 @@ def _remove_bsn(cells: list[str | None], codes: Rows) -> int:
     return int(found[codes[codes >= 0]].sum())
 
 
+def _damaged(cells: Sequence[str | None], codes: Rows) -> dict[int, str]:
+    """Return the positions of keys as a spreadsheet writes a long number: 2,02611E+12."""
+    lost = {
+        code: cell
+        for code, cell in enumerate(cells)
+        if cell is not None and "+" in cell and any(SCIENTIFIC_KEY.fullmatch(part) for part in cell.split("/"))
+    }
+    if not lost:
+        return {}
+    return {int(row): lost[int(codes[row])] for row in np.flatnonzero(np.isin(codes, list(lost)))}
+
+
 def _key(word: str) -> str:
     return unicodedata.normalize("NFC", word.strip()).casefold()
 
 
-def _read_kind(cells: list[str | None], raw: list[str], kind: Kind, decimaal: Decimaal | None) -> CellsRead:
+def _read_kind(
+    cells: list[str | None], raw: list[str], kind: Kind, decimaal: Decimaal | None, factor: int
+) -> CellsRead:
     match kind:
         case "text":
             return CellsRead(pd.array(cells, dtype="str"))
         case "integer":
-            return read_integers(cells, decimaal)
+            return read_integers(cells, decimaal, factor)
         case "cent":
-            return read_cents(cells, decimaal)
+            return read_cents(cells, decimaal, factor)
         case "decimal":
-            return read_decimals(cells, decimaal)
+            return read_decimals(cells, decimaal, factor)
         case "boolean":
             return read_booleans(cells, [not value.strip() for value in raw])
         case "date":
