@@ -147,7 +147,7 @@ def open_report(
         team: name of one team, or empty for all.
 
     Raises:
-        ConfigurationError: the workspace, report or week does not exist, or the week has not been run.
+        ConfigurationError: the workspace, report or week does not exist, or the week has not been run for it.
     """
     space = load_workspace(Path(workspace))
     manifest = load_manifest(space.root)
@@ -155,7 +155,12 @@ def open_report(
         raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
     report_week = Week.parse(week)
     folder = week_folder(space.output, str(report_week), team)
-    run = read_run_record(folder)
+    run, outcomes = read_run_record(folder), _gate_outcomes(folder, slug)
+    if slug not in run.reports and not outcomes:
+        raise ConfigurationError(
+            f"The last run of week {report_week} did not check the data of {slug!r}. Run `weekrapport run --workspace "
+            f"{workspace} --week {report_week} --report {slug}` first."
+        )
     return Report(
         entry=manifest[slug],
         week=report_week,
@@ -165,7 +170,7 @@ def open_report(
         snapshot=_snapshot(space, report_week, run.snapshot),
         status=status,
         team=team,
-        outcomes=_gate_outcomes(folder, slug),
+        outcomes=outcomes,
     )
 
 
