@@ -13,7 +13,7 @@ import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rule import rule
-from weekrapport.domain.outcome import Outcome
+from weekrapport.domain.outcome import MAX_KEYS, Outcome
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import run_suite
 from weekrapport.settings import Gate
@@ -44,6 +44,7 @@ def check(name: str, delivery: Delivery, bounds: Gate) -> list[Outcome]:
             "ontbrekende_kolommen": [len(table.missing)],
             "quarantaine": [table.quarantined],
             "quarantaine_aandeel": [table.quarantined / read if read else 0.0],
+            "beschadigde_sleutels": [len(table.damaged)],
             "heeft_rapportweek": [_reaches(table, delivery) if name == "zaak" else True],
             "export_uren": [_age_in_hours(table, delivery)],
         }
@@ -58,7 +59,8 @@ def suite(
 
     The frame has one row: tabel, rijen, rijen_in_beeld (of the books: of the financial year), aandeel_vorige (rows as a
     share of the previous snapshot; missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel,
-    heeft_rapportweek (boolean), export_uren (age of the export at the as-of moment; missing when unknown).
+    beschadigde_sleutels (cells), heeft_rapportweek (boolean), export_uren (age of the export at the as-of moment;
+    missing when unknown).
 
     Args:
         bounds: the organisation's bounds.
@@ -111,6 +113,17 @@ def suite(
                 "critical",
                 f"Hooguit {percentage} % van de rijen staat in quarantaine.",
                 reden="Daarboven kan een weekcijfer van rond de honderd zaken merkbaar verschuiven.",
+                rapporten=for_reports,
+            ),
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="beschadigde_sleutels",
+            max_value=0,
+            **rule(
+                "GX-ALG-09",
+                "critical",
+                "Geen enkele sleutel heeft in Excel cijfers verloren.",
+                reden="Een nummer dat Excel tot getal of datum maakte, hoort nergens meer bij, of bij een andere rij.",
                 rapporten=for_reports,
             ),
         ),
@@ -201,6 +214,9 @@ def _explained(outcome: Outcome, table: TableDelivery) -> Outcome:
     if outcome.id == "GX-ALG-04":
         read = len(table.raw) + table.quarantined
         return replace(outcome, rows_tested=read, rows_failed=table.quarantined)
+    if outcome.id == "GX-ALG-09":
+        rows, places = len(table.raw), table.damaged
+        return replace(outcome, rows_tested=rows, rows_failed=len(places), keys=places[:MAX_KEYS])
     return outcome
 
 

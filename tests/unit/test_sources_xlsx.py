@@ -352,7 +352,7 @@ def test_a_key_that_excel_changed_is_read_and_counted_as_damaged(value: Any, why
         [HEADER, *ROWS, [value, date(2026, 11, 2), 1]], columns={"zaak_id": "Zaaknummer", "startdatum": "Start"}
     )
     assert len(done.frames["zaak"]) == 3
-    assert done.damaged == {"zaak": ("zaken.xlsx rij 4 kolom Zaaknummer",)}
+    assert done.damaged == {"zaak": ("rij 4 kolom Zaaknummer in zaken.xlsx",)}
     assert any(
         remark.startswith("kolom zaak_id: 1 × sleutel door Excel veranderd") and why in remark
         for remark in done.remarks
@@ -387,7 +387,7 @@ def test_a_damaged_part_of_a_joined_key_is_found() -> None:
     given = Source(name="b", table="boeking", files="*.xlsx", columns=columns)
     rows = [HEADER, ["2,02611E+12", 2008, 1], [1234567890123456, 2008, 1], ["12", 2008, 1]]
     done = to_typed(read_raw(workbook(None, b=rows), "b.xlsx", given), given, None)
-    assert done.damaged == {"boeking": ("b.xlsx rij 2 kolom Zaaknummer", "b.xlsx rij 3 kolom Zaaknummer")}
+    assert done.damaged == {"boeking": ("rij 2 kolom Zaaknummer in b.xlsx", "rij 3 kolom Zaaknummer in b.xlsx")}
 
 
 # --- workbooks that are refused ---------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ class TableDelivery:
     previous_rows: int | None = None
     """Most rows of the same table in the snapshots of the last few weeks."""
     exported_at: datetime | None = None
+    damaged: tuple[str, ...] = ()
+    """Where a key lost digits in a spreadsheet: "rij 12 kolom Zaaknummer in zaken.xlsx"."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,6 @@ def damaged_places(raw: RawTable, damaged: Mapping[int, str], rows: Rows, table:
     """Return, for the rows that are read, where keys of the table lost digits; empty when nowhere."""
     kept = {int(row) for row in rows}
     places = tuple(
-        f"{raw.name} rij {raw.rows[row]} kolom {header}" for row, header in sorted(damaged.items()) if row in kept
+        f"rij {raw.rows[row]} kolom {header} in {raw.name}" for row, header in sorted(damaged.items()) if row in kept
     )
     return {table: places} if places else {}

@@ -64,7 +64,7 @@ class InboxRead:
         errors: source name to why it could not be read.
         error_tables: source name in `errors` to the tables that it should have delivered.
         exported_at: table name to the earliest of its sources' export moments (UTC); None when one is unknown.
-        damaged: table name to where a key lost digits in a spreadsheet ("zaken.xlsx rij 12 kolom Zaaknummer").
+        damaged: table name to where a key lost digits in a spreadsheet ("rij 12 kolom Zaaknummer in zaken.xlsx").
         complete: False when only some tables were asked for.
     """
 

@@ -35,7 +35,7 @@ class TypedRead:
         missing: table name to column to the mapped header that the file does not have.
         remarks: Dutch sentences about fallbacks.
         bsn: column to how many times a BSN was taken out of it; only columns where that happened.
-        damaged: table name to where a key lost digits in a spreadsheet ("zaken.xlsx rij 12 kolom Zaaknummer"); the
+        damaged: table name to where a key lost digits in a spreadsheet ("rij 12 kolom Zaaknummer in zaken.xlsx"); the
             row is in the frame all the same.
     """
 

@@ -202,6 +202,7 @@ def _table_delivery(plan: Plan, snapshot: Snapshot, name: str) -> TableDelivery:
         quarantined=sum(count for source, count in snapshot.rows_quarantined.items() if _delivers(plan, source, name)),
         previous_rows=yardstick_rows(plan.workspace, plan.week, name)[0],
         exported_at=snapshot.exported_at.get(name),
+        damaged=snapshot.damaged.get(name, ()),
     )
 
 
