@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 from weekrapport.settings import Workspace, load_workspace
-from weekrapport.sources.fingerprint import fingerprint
+from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import InboxRead, read_inbox
-from weekrapport.sources.input_file import hash_inputs
 from weekrapport.sources.snapshot import find_snapshot, load_table
 from weekrapport.sources.snapshot_store import store_snapshot
 from weekrapport.week import Week

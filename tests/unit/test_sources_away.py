@@ -10,8 +10,9 @@ import pytest
 
 from weekrapport.errors import SourceError
 from weekrapport.settings import Workspace, load_workspace
+from weekrapport.sources.fingerprint import hash_inputs
 from weekrapport.sources.inbox import read_inbox
-from weekrapport.sources.input_file import SourceAway, hash_inputs, is_away, read_bytes
+from weekrapport.sources.input_file import SourceAway, is_away, read_bytes
 from weekrapport.sources.snapshot import read_description
 from weekrapport.sources.snapshot_store import store_snapshot
 from weekrapport.week import Week

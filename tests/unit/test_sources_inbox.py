@@ -12,8 +12,9 @@ import pytest
 
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Workspace, load_workspace
+from weekrapport.sources.fingerprint import hash_inputs
 from weekrapport.sources.inbox import read_inbox
-from weekrapport.sources.input_file import hash_inputs, moment_in_name
+from weekrapport.sources.input_file import moment_in_name
 
 ZAKEN = """
 [[source]]

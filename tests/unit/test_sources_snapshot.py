@@ -14,9 +14,8 @@ import pytest
 
 from weekrapport.errors import ConfigurationError, SourceError
 from weekrapport.settings import Workspace, load_workspace
-from weekrapport.sources.fingerprint import fingerprint
+from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import read_inbox
-from weekrapport.sources.input_file import hash_inputs
 from weekrapport.sources.snapshot import (
     Snapshot,
     find_snapshot,

@@ -165,7 +165,8 @@ def verantwoording(report: Report) -> Block:
 
 def exportmoment(report: Report) -> Block:
     """Return the caveat that an export moment is unknown, or that it is known of every file."""
-    unknown = sorted({i.name for i in report.run.inputs if i.exported_at is None and i.table in report.entry.tables})
+    files = [item for item in report.run.inputs if item.table in report.entry.tables and not item.name.endswith("/")]
+    unknown = sorted({item.name for item in files if item.exported_at is None})  # a folder of documents has no moment
     if not unknown:
         return sentence("Van elk bronbestand is bekend wanneer het is gemaakt.")
     return sentence(

@@ -12,7 +12,35 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from weekrapport.domain import bsn, schema, table, tables_begroting, tables_zaak
-from weekrapport.settings import Settings
+from weekrapport.errors import SourceError
+from weekrapport.settings import Settings, Workspace
+from weekrapport.sources.document_folder import hash_documents
+from weekrapport.sources.input_file import find_files, read_bytes
+
+
+def hash_inputs(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Return (source, file, sha256) of every file that a reading would take, without reading tables from it.
+
+    A folder of documents is one line.
+
+    A source without a readable file has no line; it gets one as soon as its file is there, so the list changes. A
+    snapshot that is used again keeps which of its errors may pass by themselves (`is_away`).
+    """
+    lines: list[tuple[str, str, str]] = []
+    known: dict[Path, str] = {}
+    for source in workspace.settings.source:
+        try:
+            paths, _ = find_files(workspace, source)
+            for path in paths:
+                name = path.relative_to(workspace.inbox).as_posix()
+                if path not in known:
+                    known[path] = hashlib.sha256(read_bytes(path, name)).hexdigest()
+                lines.append((source.name, name, known[path]))
+            if source.documents is not None:
+                lines.append((source.name, *hash_documents(workspace, source)))
+        except SourceError:  # reported by read_inbox, which gives it to the reports that need the source
+            continue
+    return sorted(lines)
 
 
 def fingerprint(settings: Settings, inputs: Iterable[tuple[str, str, str]]) -> str:
@@ -20,7 +48,7 @@ def fingerprint(settings: Settings, inputs: Iterable[tuple[str, str, str]]) -> s
 
     Args:
         settings: whose sources.
-        inputs: (source, file, sha256) as `input_file.hash_inputs` gives them; their order does not matter.
+        inputs: (source, file, sha256) as `hash_inputs` gives them; their order does not matter.
     """
     sources = [source.model_dump(mode="json") for source in settings.source]
     content = json.dumps({"inputs": sorted(inputs), "sources": sources, "code": _code_hash()}, sort_keys=True)

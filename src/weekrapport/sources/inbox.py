@@ -19,6 +19,7 @@ from weekrapport.domain.bsn import without_bsn
 from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import SourceError
 from weekrapport.settings import Source, Workspace
+from weekrapport.sources.document_folder import Documents, document_folders, read_documents
 from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
 from weekrapport.sources.file_shapes import read_raw
 from weekrapport.sources.free_text import clean_lines, removal_remarks
@@ -32,6 +33,14 @@ from weekrapport.sources.input_file import (
     latest,
     moment_in_name,
     read_bytes,
+)
+from weekrapport.sources.invoice_documents import (
+    FILLED,
+    documents_input,
+    fault_remarks,
+    require_sound,
+    unnamed_remark,
+    with_documents,
 )
 from weekrapport.sources.raw import RawTable, quarantine_frame
 from weekrapport.sources.typed import TypedRead, file_faults, to_typed
@@ -105,6 +114,9 @@ class _SourceRead:
     """Column to how many times a BSN was taken out of it."""
     bsn_lines: int = 0
     """How many times a BSN was taken out of a line in the quarantine."""
+    documents: Documents | None = None
+    named: set[str] = field(default_factory=set)
+    """The documents that a row of this source names."""
 
 
 Shape = Callable[[RawTable, Source, pd.Timestamp | None], TypedRead]
@@ -127,6 +139,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
     error_tables: dict[str, tuple[str, ...]] = {}
     for source in workspace.settings.source:
         wanted_headers(source)  # a mapped BSN stops everything before a file is opened
+        require_sound(source)
     for source in workspace.settings.source:
         if tables is not None and not tables.intersection(source_tables(source)):
             continue
@@ -136,7 +149,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
             reads.append(read)
         except SourceError as error:
             errors[source.name], error_tables[source.name] = error, source_tables(source)
-        inputs += read.inputs
+        inputs += [*read.inputs, *([documents_input(source, read.documents)] if read.documents else [])]
     spoilt = unreadable(errors, error_tables)
     kept = [table for table in TABLES if table not in spoilt and (tables is None or table in tables)]
     frames: dict[str, pd.DataFrame] = {}
@@ -158,7 +171,11 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         rows_read={read.source.name: read.rows for read in reads},
         rows_quarantined={name: len(rows) for name, rows in rejected.items()},
         quarantine=quarantine_frame(row for rows in rejected.values() for row in rows),
-        notices=tuple(notice for read in reads for notice in read.notices) + _other_files(workspace, tables),
+        notices=(
+            *(notice for read in reads for notice in read.notices),
+            *_unnamed_documents(reads, workspace),
+            *_other_files(workspace, tables),
+        ),
         errors=errors,
         error_tables=error_tables,
         exported_at=exported_at,
@@ -193,8 +210,12 @@ def _read_source(workspace: Workspace, read: _SourceRead) -> None:
         moment, how_known = export_moment(name, source, None)
         read.inputs.append(InputFile(source.name, source.table, name, sha256, len(data), moment, how_known))
         contents.append(data)
+    if source.documents is not None:
+        read.documents = read_documents(workspace, source)
     for position, data in enumerate(contents):
         read.inputs[position] = _read_file(data, read.inputs[position], read)
+    if read.documents is not None:
+        _match_documents(read, read.documents)
     shown = read.inputs[0].name if len(read.inputs) == 1 else source.files
     read.notices += [Notice(source.name, shown, text) for text in removal_remarks(read.bsn, read.bsn_lines)]
     if older:
@@ -223,6 +244,32 @@ def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
         rows_read=raw.rows_read,
         rows_quarantined=len(typed.rejected),
     )
+
+
+def _match_documents(read: _SourceRead, documents: Documents) -> None:
+    """Put in the register of `read` what was found of each document."""
+    table = read.source.table
+    faults: dict[str, str] = {}
+    for position, file in enumerate(read.files):
+        frame, named, found = with_documents(file.frames[table], read.source, documents)
+        delivered = {**file.delivered, table: (*file.delivered[table], *FILLED)}
+        read.files[position] = replace(file, frames={**file.frames, table: frame}, delivered=delivered)
+        read.named |= named
+        faults |= found
+    read.notices += [Notice(read.source.name, documents.folder, text) for text in fault_remarks(faults)]
+
+
+def _unnamed_documents(reads: list[_SourceRead], workspace: Workspace) -> list[Notice]:
+    """Return a notice per folder with documents that no register names; none when a register could not be read."""
+    notices = []
+    for read in reads:
+        same = [each for each in workspace.settings.source if each.documents == read.source.documents]
+        beside = [each for each in reads if each.source in same]
+        if read.documents is None or len(beside) < len(same) or read is not beside[0]:
+            continue
+        remark = unnamed_remark(read.documents, set().union(*(each.named for each in beside)))
+        notices += [Notice(read.source.name, read.documents.folder, remark)] if remark else []
+    return notices
 
 
 def _moment_remarks(name: str, how_known: HowKnown) -> list[str]:
@@ -312,7 +359,9 @@ def _unclaimed(workspace: Workspace) -> tuple[Notice, ...]:
     if not workspace.inbox.is_dir():
         return ()
     claimed = {path for source in workspace.settings.source for path in workspace.inbox.glob(source.files)}
-    files = sorted(path for path in workspace.inbox.rglob("*") if path.is_file() and path not in claimed)
+    folders = document_folders(workspace)
+    others = (path for path in workspace.inbox.rglob("*") if path not in claimed and folders.isdisjoint(path.parents))
+    files = sorted(path for path in others if path.is_file())
     names = [
         path.relative_to(workspace.inbox).as_posix()
         for path in files

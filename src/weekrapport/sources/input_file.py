@@ -7,7 +7,6 @@ never from the time stamp of the file: copying changes that.
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -84,7 +83,7 @@ def find_files(workspace: Workspace, source: Source) -> tuple[list[Path], list[P
         SourceError: there is no inbox, no file matches, or a match leads out of the inbox.
         SourceAway: the inbox cannot be searched now.
     """
-    with _told(workspace.settings.paths.inbox):
+    with told(workspace.settings.paths.inbox):
         return _find_files(workspace, source)
 
 
@@ -120,12 +119,12 @@ def read_bytes(path: Path, name: str) -> bytes:
         SourceAway: it cannot be read now.
         SourceError: it cannot be opened.
     """
-    with _told(name):
+    with told(name):
         return path.read_bytes()
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def told(name: str) -> Iterator[None]:
     """Turn an error of the file system about `name` into one of ours."""
     try:
         yield
@@ -138,27 +137,6 @@ def _told(name: str) -> Iterator[None]:
         raise SourceError(
             f"{name} cannot be opened: {error.strerror}. Check that it exists and may be read."
         ) from error
-
-
-def hash_inputs(workspace: Workspace) -> list[tuple[str, str, str]]:
-    """Return (source, file, sha256) of every file that a reading would take, without reading tables from it.
-
-    A source without a readable file has no line; it gets one as soon as its file is there, so the list changes. A
-    snapshot that is used again keeps which of its errors may pass by themselves (`is_away`).
-    """
-    lines: list[tuple[str, str, str]] = []
-    known: dict[Path, str] = {}
-    for source in workspace.settings.source:
-        try:
-            paths, _ = find_files(workspace, source)
-            for path in paths:
-                name = path.relative_to(workspace.inbox).as_posix()
-                if path not in known:
-                    known[path] = hashlib.sha256(read_bytes(path, name)).hexdigest()
-                lines.append((source.name, name, known[path]))
-        except SourceError:  # reported by read_inbox, which gives it to the reports that need the source
-            continue
-    return sorted(lines)
 
 
 def moment_in_name(name: str) -> tuple[datetime, bool] | None:

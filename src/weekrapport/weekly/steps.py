@@ -22,9 +22,9 @@ from weekrapport.reporting.run_record import (
     read_run_record,
 )
 from weekrapport.settings import Gate
-from weekrapport.sources.fingerprint import fingerprint
+from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import read_inbox
-from weekrapport.sources.input_file import InputFile, hash_inputs
+from weekrapport.sources.input_file import InputFile
 from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table
 from weekrapport.sources.snapshot_store import store_snapshot
 from weekrapport.sources.yardstick import yardstick_rows
