@@ -70,8 +70,8 @@ lab: $(SYNCED) $(LAST_WEEK) ## open JupyterLab on the notebooks, with the week o
 	@$(BIN)/jupyter lab $(QUIET_LAB) --LabApp.default_url=/lab/tree/notebooks $(LAB)
 
 .PHONY: bench
-bench: $(SYNCED) ## measure the speed of a weekly run
-	@$(BIN)/python -m benchmarks
+bench: $(SYNCED) ## measure a weekly run and its parts (minutes); FACTORS="1 10 100" for more cases
+	@$(BIN)/python -m benchmarks --factors $(or $(FACTORS),1)
 
 .PHONY: hooks
 hooks: $(SYNCED) ## let git run the checks before every commit and show readable notebook diffs

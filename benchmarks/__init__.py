@@ -1,1 +1,1 @@
-"""How long a run takes, beside the plain-Python floor of the same report."""
+"""How long a weekly run and its parts take, beside the plain-Python floor of the same reports."""
