@@ -1,8 +1,8 @@
-"""The commentary that the fictional analyst wrote for the week of the demonstration."""
+"""What the fictional analyst wrote about the week of the demonstration, per report."""
 
 from __future__ import annotations
 
-COMMENTARY = """\
+_CASE_OVERVIEW = """\
 ---
 status: concept
 auteur: Officer kwaliteit en planning
@@ -26,3 +26,6 @@ Lange zaken wachten vaak op een antwoord van buiten. Dat is aan de cijfers over 
 
 De teams hebben de afspraken over wettelijke termijnen vooraan in de weekstart gezet. Dat helpt om op tijd te kiezen.
 """
+
+COMMENTARY = {"case_overview": _CASE_OVERVIEW}
+"""Slug of the report → the file."""

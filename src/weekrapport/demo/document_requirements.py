@@ -48,7 +48,7 @@ def documenteisen() -> Rows:
 
 def _eisen(code: str) -> list[tuple[str, str, str, str | None, str | None, bool]]:
     required = {kind: (step, result) for kind, step, result in (_split(each) for each in _VERPLICHT[code].split(", "))}
-    documents = dict(tuple(each.split("|")[:2]) for each in DOCUMENTEN[code].split(", "))
+    documents = dict(each.split("|")[:2] for each in DOCUMENTEN[code].split(", "))
     rows = []
     for kind, direction in documents.items():
         step, result = required.get(kind, (None, None))

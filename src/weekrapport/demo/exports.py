@@ -47,10 +47,22 @@ def dutch(values: np.ndarray, kind: Kind, words: Mapping[str, str]) -> list[str]
         return _moments(values) if kind == "timestamp" else _dates(values)
     if values.dtype.kind == "b":
         return ["Ja" if value else "Nee" for value in values.tolist()]
+    if kind == "cent":
+        return _euros(values)
     if values.dtype.kind == "f":
         digits = 2 if kind == "decimal" else 0
         return ["" if value != value else f"{value:.{digits}f}".replace(".", ",") for value in values.tolist()]
     return ["" if value is None else words.get(value, str(value)) for value in values.tolist()]
+
+
+def _euros(values: np.ndarray) -> list[str]:
+    """Return cents as euros with a point between thousands and a decimal comma."""
+    return ["" if value != value else _euro(int(value)) for value in values.tolist()]
+
+
+def _euro(cents: int) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole:,}".replace(",", ".") + f",{rest:02d}"
 
 
 def _dates(values: np.ndarray) -> list[str]:

@@ -31,11 +31,21 @@ class Export:
     stands under its own header."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Column → our value → the word in the file."""
+    book: str | None = None
+    """The workbook that it is a sheet of; None for a file of its own."""
+    sheet: str | None = None
+    documents: str | None = None
+    """Folder of the inbox with the documents of the rows."""
+
+    @property
+    def pattern(self) -> str:
+        """The file names that its source takes."""
+        return f"{self.name}*.csv" if self.book is None else f"{self.book}*.xlsx"
 
     @property
     def file_name(self) -> str:
         """The name with the export moment in it."""
-        return f"{self.name}_{STAMP}.csv"
+        return f"{self.name}_{STAMP}.csv" if self.book is None else f"{self.book}_{STAMP}.xlsx"
 
     def mapped(self) -> dict[str, str]:
         """Return the columns that the table has, with their headers."""

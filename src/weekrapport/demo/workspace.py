@@ -1,34 +1,35 @@
-"""Writes the demonstration workspace: exports in the inbox, `weekrapport.toml` and a README."""
+"""Writes the demonstration workspace: exports and invoices in the inbox, `weekrapport.toml` and a README."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from weekrapport.demo import cases, history, interruptions, organisation
+from weekrapport.demo.books.build import build_books
+from weekrapport.demo.books.documents import Documents
+from weekrapport.demo.books.headers import BOOK_EXPORTS, DOCUMENTS
+from weekrapport.demo.books.workbook import workbook_bytes
 from weekrapport.demo.case_types import statustypen, zaaktypen
 from weekrapport.demo.chance import generators
 from weekrapport.demo.commentary import COMMENTARY
+from weekrapport.demo.configuration import INBOX, MANIFEST, MARK, readme, toml
 from weekrapport.demo.defects import Defects, hold_back, plant
 from weekrapport.demo.document_requirements import documenteisen
 from weekrapport.demo.drawing import draw_timeline
-from weekrapport.demo.exports import ENCODING, SEPARATOR, export_bytes
-from weekrapport.demo.headers import EXPORTS, Export
+from weekrapport.demo.exports import export_bytes
+from weekrapport.demo.headers import EXPORTS
 from weekrapport.demo.organisation import Rows
 from weekrapport.demo.timeline import LAST_WEEK
+from weekrapport.demo.written import Writer
 from weekrapport.errors import ConfigurationError
 from weekrapport.settings import FILE_NAME
 
 SEED = 20261122
-MARK = "# Demonstratie: geschreven door `weekrapport demo`. Alles hierin is verzonnen."
-MANIFEST = "manifest.json"
-INBOX = "data/inbox"
-COMMENTARY_FILE = "data/commentaar/2026-W47/case_overview.md"
+ALL_EXPORTS = (*EXPORTS, *BOOK_EXPORTS)
 
 
 def write_demo(
@@ -41,7 +42,8 @@ def write_demo(
     Args:
         folder: the workspace; made when it does not exist.
         variant: "gebreken" plants known defects and lists them in `manifest.json`.
-        factor: scales the number of cases; 1 is about 9,800 in 104 weeks.
+        factor: scales the number of cases, invoices and bookings, and the budget with them; 1 is about 9,800 cases in
+            104 weeks and 2,200 invoices a year.
         seed: of all chance.
 
     Raises:
@@ -53,27 +55,43 @@ def write_demo(
         raise ConfigurationError(f"The factor of the demonstration must lie between 0 and 200, not {factor}.")
     folder = Path(folder).expanduser().resolve()
     _refuse_other_workspace(folder)
-    tables, defects = build(variant == "gebreken", factor, seed)
-    broken_lines = defects.broken_lines if defects else ()
-    written = [
-        _write(
-            folder / INBOX / export.file_name,
-            export_bytes(export, tables[export.table], broken_lines if export.table == "zaak" else ()),
-        )
-        for export in EXPORTS
-    ]
-    texts = {FILE_NAME: _toml(folder), "README.md": _readme(defects is not None)}
-    if defects is None:
-        (folder / MANIFEST).unlink(missing_ok=True)
-    else:
-        texts[MANIFEST] = json.dumps(defects.manifest, ensure_ascii=False, indent=1) + "\n"
-    if not (folder / COMMENTARY_FILE).exists():  # what people write is never overwritten, not even here
-        texts[COMMENTARY_FILE] = COMMENTARY
-    return written + [_write(folder / name, [text.encode()]) for name, text in texts.items()]
+    tables, documents, defects = build(variant == "gebreken", factor, seed)
+    writer = Writer(folder)
+    _write_inbox(writer, tables, documents, defects.broken_lines if defects else ())
+    writer.write(FILE_NAME, toml(folder, ALL_EXPORTS).encode())
+    writer.write("README.md", readme(with_defects=defects is not None).encode())
+    if defects is not None:
+        writer.write(MANIFEST, (json.dumps(defects.manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    writer.finish()
+    return [*writer.paths, *_write_commentary(folder)]
 
 
-def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows], Defects | None]:
-    """Return every table by name, and the planted defects when asked for."""
+def _write_inbox(writer: Writer, tables: dict[str, Rows], documents: Documents, broken_lines: tuple[str, ...]) -> None:
+    for export in ALL_EXPORTS:
+        if export.book is None:
+            broken = broken_lines if export.table == "zaak" else ()
+            writer.stream(f"{INBOX}/{export.file_name}", export_bytes(export, tables[export.table], broken))
+    for book in dict.fromkeys(export.book for export in ALL_EXPORTS if export.book):
+        sheets = [export for export in ALL_EXPORTS if export.book == book]
+        writer.write(f"{INBOX}/{sheets[0].file_name}", workbook_bytes(sheets, tables))
+    for path, content in documents.files():
+        writer.write(f"{INBOX}/{DOCUMENTS}/{path}", content)
+
+
+def _write_commentary(folder: Path) -> list[Path]:
+    """Write what the analyst wrote, where nobody has written yet: that is never overwritten, not even here."""
+    paths = []
+    for slug, text in COMMENTARY.items():
+        path = folder / f"data/commentaar/{LAST_WEEK}/{slug}.md"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            paths.append(path)
+    return paths
+
+
+def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows], Documents, Defects | None]:
+    """Return every table by name, the documents of the invoices, and the planted defects when asked for."""
     streams = generators(seed)
     timeline = draw_timeline(streams, factor)
     held_back = np.zeros(0, dtype="int64")
@@ -84,6 +102,7 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     verlenging = interruptions.verlengingen(timeline, ids, streams["verlenging"])
     zaak = cases.zaken(timeline, opschorting, verlenging, streams)
     document = history.documenten(timeline, zaak, streams["zaak_document"])
+    books, documents = build_books(streams, factor)
     tables = {
         "zaaktype": zaaktypen(),
         "zaaktype_status": statustypen(),
@@ -98,10 +117,11 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
         "medewerker": organisation.medewerkers(),
         "klant": organisation.klanten(),
         "dienst": organisation.diensten(),
+        **books,
     }
     if not with_defects:
-        return tables, None
-    return tables, plant(zaak, ids[held_back], streams["gebreken"])
+        return tables, documents, None
+    return tables, documents, plant(zaak, ids[held_back], streams["gebreken"])
 
 
 def _refuse_other_workspace(folder: Path) -> None:
@@ -110,67 +130,3 @@ def _refuse_other_workspace(folder: Path) -> None:
         raise ConfigurationError(
             f"{path} is not a demonstration, and a demonstration would overwrite it. Give another folder."
         )
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> Path:
-    """Write a file under a temporary name and then give it its own."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.writelines(pieces)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
-
-
-def _toml(folder: Path) -> str:
-    """Return `weekrapport.toml`; the demonstration of the project itself reports into the project's output."""
-    in_project = folder.parts[-2:] == ("data", "demo") and (folder.parents[1] / "pyproject.toml").is_file()
-    parts = [
-        MARK,
-        f'week = "{LAST_WEEK}"\n',
-        f"[organisation]\nname = {_quoted(organisation.NAME)}\nauthor = {_quoted(organisation.AUTHOR)}\n",
-        f"[paths]\ninbox = {_quoted(INBOX)}\noutput = {_quoted('../../output/demo' if in_project else 'output')}\n",
-        *(_stanza(export) for export in EXPORTS),
-    ]
-    return "\n".join(parts)
-
-
-def _stanza(export: Export) -> str:
-    lines = [
-        "[[source]]",
-        f"name = {_quoted(export.name)}",
-        f"table = {_quoted(export.table)}",
-        f"files = {_quoted(f'{export.name}*.csv')}",
-        'combine = "newest"',
-        f"encoding = {_quoted(ENCODING)}",
-        f"separator = {_quoted(SEPARATOR)}",
-        'decimaal = ","',
-        "\n[source.columns]",
-        *(f"{column} = {_quoted(header)}" for column, header in export.mapped().items()),
-    ]
-    for column, words in export.words.items():
-        lines += [f"\n[source.values.{column}]"]
-        lines += [f"{_quoted(word)} = {_quoted(value)}" for value, word in words.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _readme(with_defects: bool) -> str:
-    text = f"""# Demonstration workspace
-
-The exports of {organisation.NAME}, a fictional software supplier for municipalities, as its case system would write
-them on Monday 23 November 2026 at 05:30. Every organisation, person and case is invented. Written by
-`weekrapport demo`; running that again replaces these files.
-
-* `weekrapport.toml`: which file becomes which table, and which header which column.
-* `data/inbox/`: the exports: CSV with semicolons, Windows encoding (cp1252), Dutch dates and decimal commas.
-"""
-    if with_defects:
-        text += f"* `{MANIFEST}`: the defects that were planted in them, and what a check should say of each.\n"
-    return text
