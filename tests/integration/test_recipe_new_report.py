@@ -83,6 +83,12 @@ def test_the_recipe_makes_a_report_and_touches_only_the_notebooks(tmp_path):
         if language == "python":
             edit(checkout / "notebooks" / f"{SLUG}.ipynb", block)
             continue
+        if language == "toml":
+            manifest = checkout / "notebooks" / "reports.toml"
+            before_it, found, _section = manifest.read_text("utf-8").partition(f"[{SLUG}]")
+            assert found
+            manifest.write_text(before_it + block, "utf-8")
+            continue
         for command in filter(None, block.splitlines()):
             if command == "make lab":  # test_jupyterlab.py opens it
                 continue
@@ -101,7 +107,7 @@ def test_the_recipe_makes_a_report_and_touches_only_the_notebooks(tmp_path):
     pdf = (checkout / path).read_bytes()
     assert_valid(pdf)
     text = " ".join(page_texts(pdf))
-    assert "Afgerond per zaaktype" in text
+    assert "Afgerond per zaaktype Wat er is afgerond, per zaaktype en team" in text
     assert "Welke zaaktypen zijn afgerond" in text
     assert re.search(r"\d+ zaken afgerond, per zaaktype en team", text)
     assert (Path(path).parent / "tables" / "afgerond_per_zaaktype.csv").is_file()
