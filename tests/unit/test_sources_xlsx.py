@@ -374,7 +374,7 @@ def test_a_format_of_zeros_gives_a_key_its_zeros_back() -> None:
 
     raw = read([HEADER, [123, None, None]], zeros, identifiers=("zaaknummer",))
     assert raw.frame["zaaknummer"].tolist() == ["000123"]
-    assert raw.numbers == {"zaaknummer": 0}
+    assert raw.numbers == {"zaaknummer": ()}
 
 
 def test_a_number_in_a_column_that_holds_no_key_is_not_damaged() -> None:

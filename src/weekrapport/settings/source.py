@@ -37,7 +37,7 @@ class Source(Section):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Header → the texts of which a row must hold one; other rows are passed over and counted."""
     factor: dict[str, Literal[10, 100, 1000, 1_000_000]] = Field(default_factory=dict)
-    """Column → in what unit the file writes it: 1000 for amounts in thousands of euros."""
+    """Column → in what unit the file writes it: 1000 for amounts in thousands of euros. Only of columns of numbers."""
     sheet: str | None = None
     """Sheet of a workbook; without it the only visible one that has the headers."""
     documents: str | None = None
@@ -79,5 +79,13 @@ class Source(Section):
             for column in section:
                 if column not in kinds:
                     raise ValueError(f"table {self.table!r} has no column {column!r}. {did_you_mean(column, kinds)}")
+        for header, texts in self.where.items():
+            if not texts:
+                raise ValueError(f"where.{header} allows no text at all, so no row would be read")
+        for column in self.factor:
+            if kinds[column] not in ("cent", "decimal", "integer"):
+                raise ValueError(f"factor is for numbers; {column} of table {self.table!r} is a {kinds[column]}")
+            if column not in self.columns:
+                raise ValueError(f"factor names {column}, which is not in [source.columns]")
         if (self.shape == "event_log") != (self.events is not None):
             raise ValueError('shape = "event_log" and a section [source.events] go together')

@@ -33,7 +33,7 @@ def damaged_keys(raw: RawTable, headers: Sequence[str], read: ColumnRead) -> tup
             f"{len(reasons)} × sleutel door Excel veranderd, er zijn cijfers verloren (rij {raw.rows[first]}: "
             f"{reasons[first]})"
         )
-    numbers = sum(raw.numbers.get(header, 0) for header in headers)
+    numbers = sum(len(raw.numbers.get(header, ())) for header in headers)
     if numbers:
         sentences.append(f"{numbers} × sleutel die in Excel een getal is; nullen vooraan kunnen weg zijn")
     return found, sentences

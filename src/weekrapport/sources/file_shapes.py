@@ -16,8 +16,11 @@ from weekrapport.settings import Source
 from weekrapport.sources.csv_file import read_csv
 from weekrapport.sources.encoding import refuse_other_files, unpack
 from weekrapport.sources.headers import identifier_headers, key_headers, wanted_headers
+from weekrapport.sources.parquet_file import MAGIC, read_parquet
 from weekrapport.sources.raw import RawTable
+from weekrapport.sources.row_filter import keep_where
 from weekrapport.sources.workbook import OLE, ZIP, refuse_old
+from weekrapport.sources.xes_file import read_xes
 from weekrapport.sources.xlsx_file import read_xlsx
 
 Shape = Literal["csv", "xlsx", "parquet", "xes"]
@@ -34,7 +37,7 @@ _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
 
 def read_raw(data: bytes, name: str, source: Source) -> RawTable:
-    """Return the mapped columns of an export as text, whatever shape it has.
+    """Return the mapped columns of the wanted rows of an export as text, whatever shape it has.
 
     Args:
         data: the bytes of the file as they lie in the inbox.
@@ -45,6 +48,10 @@ def read_raw(data: bytes, name: str, source: Source) -> RawTable:
         SourceError: the file cannot be read as what it is, or its name says something else.
         ConfigurationError: the source maps a BSN.
     """
+    return keep_where(_read_shape(data, name, source), source)
+
+
+def _read_shape(data: bytes, name: str, source: Source) -> RawTable:
     wanted = wanted_headers(source)
     match shape_of(data, name):
         case "csv":
@@ -59,8 +66,16 @@ def read_raw(data: bytes, name: str, source: Source) -> RawTable:
                 identifiers=identifier_headers(source),
                 decimaal=source.decimaal,
             )
-        case shape:
-            raise SourceError(f"{name} is {_WORDS[shape]}, which cannot be read yet. Export it as CSV.")
+        case "parquet":
+            return read_parquet(
+                unpack(data, name),
+                name,
+                wanted,
+                identifiers=identifier_headers(source),
+                decimaal=source.decimaal,
+            )
+        case "xes":
+            return read_xes(unpack(data, name), name, wanted, decimaal=source.decimaal)
 
 
 def shape_of(data: bytes, name: str) -> Shape:
@@ -72,8 +87,8 @@ def shape_of(data: bytes, name: str) -> Shape:
     head = _head(data, name)
     if head.startswith(OLE):
         refuse_old(data if data.startswith(OLE) else unpack(data, name), name)
-    shape = _by_content(head)
     told = _BY_NAME.get(_suffix(name))
+    shape = _by_content(head, told)
     if shape == "csv" and told != "csv":
         refuse_other_files(head, name)
     if told not in (None, shape):
@@ -89,21 +104,23 @@ def _head(data: bytes, name: str) -> bytes:
     """Return the first bytes, unpacked; a file that is damaged there is refused."""
     if data.startswith(b"\x1f\x8b"):
         try:
-            return zlib.decompressobj(31).decompress(data, _HEAD)
+            head = zlib.decompressobj(31).decompress(data, _HEAD)
         except zlib.error:
-            return unpack(data, name)  # says what is wrong
-    return data[:_HEAD] or unpack(data, name)
+            head = b""
+    else:
+        head = data[:_HEAD]
+    return head or unpack(data, name)  # which says what is wrong
 
 
-def _by_content(head: bytes) -> Shape:
+def _by_content(head: bytes, told: Shape | None) -> Shape:
     if head.startswith(ZIP):
         return "xlsx"
-    if head.startswith(b"PAR1"):
+    if head.startswith(MAGIC):
         return "parquet"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):
         root = _ROOT.search(start)
-        if root is not None and root[1] == b"log":
+        if root[1] == b"log" if root else told == "xes":
             return "xes"
     return "csv"
 

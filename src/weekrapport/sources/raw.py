@@ -57,7 +57,7 @@ class RawTable:
         faults: header to row number of `frame` to the Dutch reason why the file itself has no value there (an error
             of Excel, a formula without a result).
         lost: header to row number of `frame` to how a key lost digits there, in Dutch.
-        numbers: header to how many cells a spreadsheet stored as a number.
+        numbers: header to the row numbers of `frame` where a spreadsheet stored a whole number.
         decimaal: header to the decimal sign of a column that the file stores as numbers; the source need not tell it.
     """
 
@@ -73,8 +73,13 @@ class RawTable:
     rows_read: int
     faults: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     lost: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     decimaal: Mapping[str, Decimaal] = field(default_factory=dict)
+
+
+def line_of(frame: pd.DataFrame, row: int) -> str:
+    """Return a row of text cells as one text, for files that have no lines of their own."""
+    return ";".join(str(cell) for cell in frame.iloc[row])
 
 
 def quarantine_frame(rejected: Iterable[Rejected]) -> pd.DataFrame:

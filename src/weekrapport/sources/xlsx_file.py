@@ -86,7 +86,7 @@ class _Column:
     text: pd.Series
     faults: dict[int, str]
     lost: dict[int, str]
-    numbers: int
+    numbers: tuple[int, ...]
     decimaal: Decimaal | None
 
 
@@ -95,7 +95,7 @@ def _column(rows: Sequence[Row], position: int, declared: Decimaal | None) -> _C
     mixed = declared is None and any(isinstance(value, str) and _NUMBER_IN_TEXT.search(value) for value in values)
     sign: Decimaal = declared or ("," if mixed else ".")
     texts = [value_text(value, sign, among_texts=mixed) for value in values]
-    numbers = 0
+    numbers: list[int] = []
     lost: dict[int, str] = {}
     for place, value in enumerate(values):
         if value is None or isinstance(value, str):
@@ -105,11 +105,11 @@ def _column(rows: Sequence[Row], position: int, declared: Decimaal | None) -> _C
         elif digits := rows[place].masks.get(position):
             texts[place] = texts[place].zfill(digits)
         else:
-            numbers += 1
+            numbers.append(place)
     faults = {place: row.faults[position] for place, row in enumerate(rows) if position in row.faults}
     real = any(isinstance(value, int | float) for value in values)
     known = sign if real and declared is None and not mixed else None
-    return _Column(pd.Series(texts, dtype="str"), faults, lost, numbers, known)
+    return _Column(pd.Series(texts, dtype="str"), faults, lost, tuple(numbers), known)
 
 
 def _layout_remarks(above: Sequence[Row], header: int, merged: Sequence[str]) -> list[str]:
