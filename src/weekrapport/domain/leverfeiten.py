@@ -53,10 +53,9 @@ def leveringen_feiten(
     if not team:
         for name, rows in leveringen.groupby("team", sort=True):
             feiten += _lijst_feiten(rows, {"team": str(name)})
-    for row in per_dag.itertuples(index=False):
-        feiten.append(Feit("K20", int(row.aantal), whole, period=f"{row.datum:%Y-%m-%d}"))
-    for row in later.itertuples(index=False):
-        feiten.append(Feit("K20", int(row.aantal), whole, period=row.week))
+    periods = [*per_dag["datum"].dt.strftime("%Y-%m-%d"), *later["week"]]
+    for period, number in zip(periods, [*per_dag["aantal"], *later["aantal"]], strict=True):
+        feiten.append(Feit("K20", int(number), whole, period=period))
     return [feit for feit in feiten if feit.id not in niet_bekend]
 
 

@@ -45,8 +45,8 @@ def leverbeeld(
         (datetime64[s], last working day on or before the leidende datum), restwerkdagen (Int64, working days after the
         as-of day up to and including the praktische datum; negative when that day has passed), achterstand_dagen
         (Int64, calendar days after the leidende datum; only on the list of overdue cases), is_opgeschort (boolean),
-        opgeschort_sinds (datetime64[s]), wettelijke_datum (datetime64[s], the fatale datum of a statutory term),
-        is_wettelijk, is_wettelijk_verlopen (boolean: that term ends in the week, or has ended).
+        opgeschort_sinds (datetime64[s]), opgeschort_grondslag (str), wettelijke_datum (datetime64[s], the fatale datum
+        of a statutory term), is_wettelijk, is_wettelijk_verlopen (boolean: that term ends in the week, or has ended).
     """
     rows = beeld[beeld["einddatum"].isna()].reset_index(drop=True)
     levering = week.plus(1)
@@ -55,7 +55,7 @@ def leverbeeld(
     leidend, praktisch = rows["leidende_datum"], laatste_werkdag(rows["leidende_datum"], kalender)
     rows["praktische_datum"] = praktisch
     rows["restwerkdagen"] = restwerkdagen(praktisch, peil, kalender)
-    rows["is_opgeschort"], rows["opgeschort_sinds"] = opgeschort(rows, opschorting, peil)
+    rows = pd.concat([rows, opgeschort(rows, opschorting, peil)], axis=1)
     is_due = praktisch <= sunday
     conditions = [leidend.isna(), rows["is_opgeschort"] & is_due, leidend < grens, leidend < monday, is_due]
     names = [ZONDER_TERMIJN, OPGESCHORT, ACHTERSTALLIG, LOPENDE_WEEK, TE_LEVEREN]
@@ -111,21 +111,41 @@ def vorige_leveringen(beeld: pd.DataFrame, week: Week, peil: date, opschorting: 
     due = (leidend >= pd.Timestamp(week.monday)) & (leidend <= pd.Timestamp(week.sunday))
     due &= (leidend < pd.Timestamp(peil)) & beeld["telt_mee"].astype(bool)
     rows = beeld[due & ~beeld["resultaat_categorie"].isin(GEEN_LEVERING)]
-    wacht, _ = opgeschort(rows, opschorting, peil)
-    rows = rows[~(wacht & rows["einddatum"].isna())]
+    waits = opgeschort(rows, opschorting, peil)["is_opgeschort"].astype(bool)
+    rows = rows[~(waits & rows["einddatum"].isna())]
     return rows.assign(is_op_leverdatum=(rows["einddatum"] <= rows["leidende_datum"]).astype("boolean"))
 
 
-def opgeschort(rows: pd.DataFrame, opschorting: pd.DataFrame | None, peil: date) -> tuple[pd.Series, pd.Series]:
-    """Return whether each case is suspended on the as-of day (bool), and since when (datetime64[s])."""
+def opgeschort(rows: pd.DataFrame, opschorting: pd.DataFrame | None, peil: date) -> pd.DataFrame:
+    """Return of each case whether it is suspended on the as-of day, since when and on what ground.
+
+    Args:
+        rows: zaak_id, opgeschort_nu.
+        opschorting: as for `leverbeeld`.
+        peil: the as-of day.
+
+    Returns:
+        is_opgeschort (boolean), opgeschort_sinds (datetime64[s]), opgeschort_grondslag (str), indexed as `rows`.
+    """
     if opschorting is None:
-        return rows["opgeschort_nu"].fillna(False).astype(bool), pd.Series(
-            pd.NaT, index=rows.index, dtype="datetime64[s]"
-        )
-    day = pd.Timestamp(peil)
-    running = opschorting[(opschorting["begin"] <= day) & (opschorting["eind"].isna() | (opschorting["eind"] > day))]
-    since = rows["zaak_id"].map(running.groupby("zaak_id")["begin"].min()).astype("datetime64[s]")
-    return since.notna(), since
+        now = rows["opgeschort_nu"].fillna(False).astype("boolean")
+        found = {
+            "begin": pd.Series(pd.NaT, rows.index, "datetime64[s]"),
+            "grondslag": pd.Series(pd.NA, rows.index, "str"),
+        }
+    else:
+        day = pd.Timestamp(peil)
+        running = (opschorting["begin"] <= day) & (opschorting["eind"].isna() | (opschorting["eind"] > day))
+        first = opschorting[running].sort_values("begin", kind="stable").drop_duplicates("zaak_id").set_index("zaak_id")
+        found = {name: rows["zaak_id"].map(first[name]) for name in ("begin", "grondslag")}
+        now = found["begin"].notna().astype("boolean")
+    return pd.DataFrame(
+        {
+            "is_opgeschort": now,
+            "opgeschort_sinds": found["begin"].astype("datetime64[s]"),
+            "opgeschort_grondslag": found["grondslag"].astype("str"),
+        }
+    )
 
 
 def laatste_werkdag(days: pd.Series, kalender: np.busdaycalendar) -> pd.Series:

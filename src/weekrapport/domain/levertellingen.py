@@ -88,10 +88,10 @@ def piekdag(per_dag: pd.DataFrame) -> tuple[date, int, float] | None:
     if werkdagen.empty:
         return None
     middle = float(median(werkdagen["aantal"].tolist()))
-    top = werkdagen.loc[werkdagen["aantal"].idxmax()]
-    number = int(top["aantal"])
+    place = int(werkdagen["aantal"].to_numpy().argmax())
+    number = int(werkdagen["aantal"].iloc[place])
     is_peak = number >= PIEK_MIN and number > PIEK_MAAL * middle
-    return (pd.Timestamp(top["datum"]).date(), number, middle) if is_peak else None
+    return (werkdagen["datum"].iloc[place].date(), number, middle) if is_peak else None
 
 
 def latere_leveringen(leveringen: pd.DataFrame, week: Week, aantal: int = 3) -> pd.DataFrame:

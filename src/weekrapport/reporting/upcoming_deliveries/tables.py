@@ -1,0 +1,110 @@
+"""What every team must deliver, and the weeks after."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from weekrapport.domain.leveringen import AAN_DE_BEURT, ACHTERSTALLIG, LOPENDE_WEEK, TE_LEVEREN, te_leveren_deelzaken
+from weekrapport.domain.zaakbeeld import ONBEKEND
+from weekrapport.reporting.blocks import Block, ColumnFormat, prose, sentence, table
+from weekrapport.reporting.numbers import getal, zaken
+from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
+from weekrapport.week import Week
+
+
+def team_tabel(view: Leveringen) -> Block:
+    """Return what every team must deliver, what waits and what is late (table 1)."""
+    frame = view.per_team
+    if frame.empty:
+        return sentence(f"In {view.week_kort} hoeft geen zaak klaar te zijn, en geen zaak is te laat of opgeschort.")
+    known = {
+        "zonder_behandelaar": view.heeft_behandelaar,
+        "wettelijk": view.heeft_wettelijk,
+        "wettelijk_verlopen": view.heeft_wettelijk,
+        "opgeschort": view.heeft_opschorting,
+        "lopende_week": bool(frame["lopende_week"].sum()),
+        "uren": view.report.is_delivered("zaak", "resturen"),
+        "zonder_uren": view.report.is_delivered("zaak", "resturen"),
+    }
+    frame = frame.drop(columns=[name for name, is_known in known.items() if not is_known])
+    if not view.report.is_delivered("zaak", "team_id"):
+        frame = frame.assign(team="Alle zaken")
+    if len(frame) > 1:
+        total = {name: frame[name].sum(min_count=1) for name in frame if name != "team"} | {"team": "Totaal"}
+        frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
+    view.report.attach("leveringen_per_team", frame)
+    columns = {
+        "team": ColumnFormat("Team", width="52mm"),
+        "lopende_week": ColumnFormat(f"Nog in week {view.report.week.number}", format=_stil, width="1.1fr"),
+        "te_leveren": ColumnFormat("Te leveren", format=_stil, width="1.15fr"),
+        "achterstallig": ColumnFormat("Te laat", format=_stil, width="0.85fr"),
+        "wettelijk": ColumnFormat("Wettelijke termijn", format=_stil, width="1.2fr"),
+        "zonder_behandelaar": ColumnFormat("Zonder behandelaar", format=_stil, width="1.45fr"),
+        "opgeschort": ColumnFormat("Opgeschort", format=_stil, width="1.3fr"),
+        "uren": ColumnFormat("Uren", format=lambda value: getal(value, 1), width="0.85fr"),
+    }
+    return table(
+        frame,
+        _team_titel(view),
+        {name: fmt for name, fmt in columns.items() if name in frame},
+        total_row=len(view.per_team) > 1,
+        note=" ".join(_team_noten(view)),
+    )
+
+
+def vooruitblik(view: Leveringen) -> Block:
+    """Return in a sentence how many of the open cases are due in the three weeks after (look ahead)."""
+    counts = {
+        Week.parse(week).number: int(count)
+        for week, count in zip(view.later["week"], view.later["aantal"], strict=True)
+    }
+    view.report.attach("vooruitblik", view.later[["week", "aantal"]])
+    last, total = list(counts)[-1], sum(counts.values())
+    if not total:
+        return prose(f"Van de zaken die nu open zijn, hoeft er daarna tot en met week {last} geen klaar te zijn.")
+    parts = [f"{getal(count) if count else 'geen'} in week {week}" for week, count in counts.items()]
+    waiting = " Opgeschorte zaken tellen niet mee." if view.heeft_opschorting else ""
+    return prose(
+        f"Van de zaken die nu open zijn, {'moet' if total == 1 else 'moeten'} er daarna **{getal(total)}** klaar zijn "
+        f"tot en met week {last}: {', '.join(parts[:-1])} en {parts[-1]}. Nieuwe zaken komen daar nog bij.{waiting}"
+    )
+
+
+def _team_titel(view: Leveringen) -> str:
+    due, late = len(view.lijst(TE_LEVEREN)), len(view.lijst(ACHTERSTALLIG))
+    teams = [str(team) for team in view.per_team.loc[view.per_team["te_leveren"] > 0, "team"] if team != ONBEKEND]
+    late_text = "geen zaak is te laat" if not late else f"{zaken(late)} {'is' if late == 1 else 'zijn'} te laat"
+    if not due:
+        return f"In {view.week_kort} hoeft geen zaak klaar te zijn; {late_text}"
+    if not teams:
+        return f"{zaken(due)} te leveren in {view.week_kort}; {late_text}"
+    if len(teams) == 1 and due == view.per_team["te_leveren"].max():
+        return f"{teams[0]} levert {zaken(due)} in {view.week_kort}; {late_text}"
+    if len(teams) == 1:
+        return f"{teams[0]} en zaken zonder team: samen {zaken(due)} in {view.week_kort}; {late_text}"
+    return f"{getal(len(teams))} teams leveren samen {zaken(due)} in {view.week_kort}; {late_text}"
+
+
+def _team_noten(view: Leveringen) -> list[str]:
+    notes = []
+    if view.heeft_wettelijk:
+        notes.append(f"Wettelijke termijn: loopt af {view.termijnweek}, ook van zaken die al te laat zijn.")
+    if view.report.is_delivered("zaak", "resturen"):
+        notes.append("Uren: de resterende uren van te leveren en te late zaken.")
+        due = view.lijst(*AAN_DE_BEURT)
+        unknown = int(due["resturen"].isna().sum())
+        if unknown:
+            notes.append(f"Van {zaken(unknown)} is geen urenschatting bekend.")
+    else:
+        notes.append("Resterende uren zijn niet aangeleverd.")
+    subs = te_leveren_deelzaken(view.beeld)
+    if subs:
+        notes.append(f"Daarnaast {'moet 1 deelzaak' if subs == 1 else f'moeten {getal(subs)} deelzaken'} klaar zijn.")
+    if len(view.lijst(LOPENDE_WEEK)):
+        notes.append(f"Nog in week {view.report.week.number}: het peilmoment ligt vóór het einde van die week.")
+    return notes
+
+
+def _stil(value: float) -> str:
+    """Return a count, with a quiet dot for zero so that the filled cells stand out."""
+    return getal(value) if value else "·"
