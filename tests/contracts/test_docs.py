@@ -110,12 +110,14 @@ def test_the_configuration_in_the_readme_loads(tmp_path, text):
 
 
 def test_every_bound_stands_in_the_readme_with_its_default(tmp_path):
-    from weekrapport.settings import Gate, Privacy
+    from weekrapport.settings import Gate, Privacy, Quality
 
     settings = load_toml(tmp_path, README_TOML[0])
     assert settings.gate == Gate()
     assert settings.gate.model_fields_set == set(Gate.model_fields)
     assert settings.privacy == Privacy()
+    assert settings.quality == Quality()
+    assert settings.quality.model_fields_set == set(Quality.model_fields)
 
 
 def test_the_stanza_of_the_recipe_is_a_report(tmp_path):

@@ -77,7 +77,7 @@ def test_every_cited_section_exists():
 
 def printed_definitions(text: str) -> dict[str, tuple[str, str]]:
     """Return per id the Dutch name of its heading and the quotation below it."""
-    found = re.findall(r"^### (K\d+) (.+)\n\n((?:> .*\n)+)", text, flags=re.MULTILINE)
+    found = re.findall(r"^### ([KQ]\d+) (.+)\n\n((?:> .*\n)+)", text, flags=re.MULTILINE)
     return {key: (name, re.sub(r"\n?> ?", " ", quotation).strip()) for key, name, quotation in found}
 
 

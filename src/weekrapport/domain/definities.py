@@ -115,7 +115,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Factuurdekking",
                 "aandeel",
                 "Deel van de kosten met een factuurplicht waarbij de factuur is gevonden, van alle boekingen van het "
-                "boekjaar tot het peilmoment. Jonge boekingen die nog op hun factuur wachten, tellen niet mee.",
+                "boekjaar tot het peilmoment. In euro's tellen jonge boekingen die nog op hun factuur wachten niet "
+                "mee.",
             ),
             Definitie(
                 "K20",
@@ -164,6 +165,92 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Zonder behandelaar",
                 "zaken",
                 "Te leveren en achterstallige zaken waarvan de bron geen behandelaar noemt.",
+            ),
+            Definitie(
+                "Q00",
+                "Getoetste zaken",
+                "zaken",
+                "Hoofdzaken en losse zaken met een einddatum in de week, zonder de zaken die confidentieel of geheim "
+                "zijn. Die worden alleen geteld.",
+            ),
+            Definitie(
+                "Q01",
+                "Op tijd afgerond",
+                "aandeel",
+                "Goed: de einddatum ligt op of vóór de normdatum, zoals bij Tijdig (K04). Niet van toepassing: zaken "
+                "zonder norm, ingetrokken zaken en zaken buiten behandeling.",
+            ),
+            Definitie(
+                "Q02",
+                "Wettelijke termijn gehaald",
+                "aandeel",
+                "Goed: de zaak is binnen de wettelijke termijn afgerond (K05). Niet van toepassing: zaken zonder "
+                "wettelijke termijn, ingetrokken zaken en zaken buiten behandeling.",
+            ),
+            Definitie(
+                "Q03",
+                "Verplichte documenten aanwezig",
+                "aandeel",
+                "Goed: elk verplicht document dat voor dit zaaktype, dit resultaat en de bereikte statussen geldt, is "
+                "geregistreerd tot en met één werkdag na de einddatum en is niet meer in bewerking.",
+            ),
+            Definitie(
+                "Q04",
+                "Resultaat en eindstatus vastgelegd",
+                "aandeel",
+                "Goed: de afgeronde zaak heeft een resultaat en de laatste status is een eindstatus. Wat de bron niet "
+                "levert, is niet getoetst.",
+            ),
+            Definitie(
+                "Q05",
+                "Ontvangstbevestiging op tijd",
+                "aandeel",
+                "Goed: de eerste ontvangstbevestiging is binnen het afgesproken aantal werkdagen na de startdatum "
+                "verstuurd. Niet van toepassing: de zaak is binnen dat aantal werkdagen met een ander bericht "
+                "afgerond.",
+            ),
+            Definitie(
+                "Q06",
+                "Tussentijds geïnformeerd",
+                "aandeel",
+                "Alleen zaken die langer open waren dan de afgesproken tijd zonder bericht. Goed: de klant heeft "
+                "nooit langer niets gehoord; een opschorting die langer duurt dan die tijd telt niet mee. Een "
+                "verlenging of opschorting is gemeld vóór de datum die erdoor verschoof, en na een status die om een "
+                "bericht vraagt, is er een bericht.",
+            ),
+            Definitie(
+                "Q07",
+                "Afrondingsbericht verstuurd",
+                "aandeel",
+                "Goed: er is een bericht verstuurd tussen één werkdag vóór het afsluiten en het afgesproken aantal "
+                "werkdagen erna. Een ontvangstbevestiging of een vraag om informatie telt niet. Niet van toepassing: "
+                "zaken zonder klant.",
+            ),
+            Definitie(
+                "K30",
+                "Dossiercompleetheid",
+                "aandeel",
+                "Deel van de afgeronde zaken met een verplicht document waarvan het dossier compleet is (Q03). Als "
+                "documenten: het deel van de vereiste documenten dat er is.",
+            ),
+            Definitie(
+                "K31",
+                "Ontvangstbevestiging op tijd",
+                "aandeel",
+                "Deel van de afgeronde zaken waarvan de ontvangstbevestiging op tijd is verstuurd (Q05).",
+            ),
+            Definitie(
+                "K32",
+                "Tussentijds geïnformeerd",
+                "aandeel",
+                "Deel van de afgeronde zaken, langer open dan de afgesproken tijd zonder bericht, waarvan de klant op "
+                "tijd is geïnformeerd (Q06).",
+            ),
+            Definitie(
+                "K33",
+                "Afrondingsbericht",
+                "aandeel",
+                "Deel van de afgeronde zaken met een klant waarvan het afrondingsbericht op tijd is verstuurd (Q07).",
             ),
         )
     }

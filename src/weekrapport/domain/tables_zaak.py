@@ -18,6 +18,8 @@ RESULTAATCATEGORIEEN = (
 )  # fmt: skip
 TERMIJNEENHEDEN = ("uur", "werkdag", "kalenderdag", "week", "maand")
 RICHTINGEN = ("inkomend", "intern", "uitgaand")
+CONTACTSOORTEN = ("ontvangstbevestiging", "tussenbericht", "informatieverzoek", "afrondingsbericht", "overig")
+DOCUMENTSTATUSSEN = ("in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd")
 PRIORITEITEN = ("P1", "P2", "P3", "P4")
 
 ZAAKTABELLEN = (
@@ -114,10 +116,11 @@ ZAAKTABELLEN = (
         "zaak_document",
         "document_id",
         "document_id zaak_id informatieobjecttype",
-        *text("document_id zaak_id informatieobjecttype titel richting"),
+        *text("document_id zaak_id informatieobjecttype titel"),
+        Column("richting", "text", RICHTINGEN),
         *dates("creatiedatum ontvangstdatum verzenddatum"),
         Column("registratie_op", "timestamp"),
-        Column("status", "text"),
+        Column("status", "text", DOCUMENTSTATUSSEN),
         Column("bestandsomvang", "integer"),
         Column("vertrouwelijkheid", "text", VERTROUWELIJKHEDEN),
     ),
@@ -127,7 +130,10 @@ ZAAKTABELLEN = (
         "contact_id zaak_id datumtijd",
         *text("contact_id zaak_id"),
         Column("datumtijd", "timestamp"),
-        *text("kanaal richting soort document_id"),
+        Column("kanaal", "text"),
+        Column("richting", "text", ("inkomend", "uitgaand")),
+        Column("soort", "text", CONTACTSOORTEN),
+        Column("document_id", "text"),
     ),
     table(
         "team",

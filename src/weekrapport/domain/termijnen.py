@@ -190,7 +190,7 @@ def _offset(days: Days, number: np.ndarray, kalender: np.busdaycalendar, roll: s
 def _intervals(zaak: pd.DataFrame, opschorting: pd.DataFrame, start: Days, until: Days) -> list[tuple[Days, Days]]:
     """Return the k-th suspension of every case, clipped to [start, until), for k = 0, 1 and so on."""
     result = []
-    for part in _kth(zaak, _without_overlap(opschorting)):
+    for part in _kth(zaak, without_overlap(opschorting)):
         begin, end = _days(part["begin"]), _days(part["eind"])
         end = np.where(np.isnat(end) & ~np.isnat(begin), until, np.minimum(end, until))
         begin = np.maximum(begin, start)
@@ -199,7 +199,7 @@ def _intervals(zaak: pd.DataFrame, opschorting: pd.DataFrame, start: Days, until
     return result
 
 
-def _without_overlap(opschorting: pd.DataFrame) -> pd.DataFrame:
+def without_overlap(opschorting: pd.DataFrame) -> pd.DataFrame:
     """Return the suspensions in order of begin; one that begins within an earlier one begins where that ends.
 
     A day counts once, also when the source holds it twice.

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from weekrapport.domain.boekafspraken import Boekafspraken
+from weekrapport.domain.toets import Toetsafspraken
 
 
 class Section(BaseModel):
@@ -68,6 +69,46 @@ class Gate(Section):
     """The same of each line."""
     begroot_min_aandeel: float = Field(default=0.995, ge=0, le=1)
     """Share of the booked costs that must fall on a budget line."""
+
+
+class Quality(Section):
+    """What was agreed with customers about a case, and which words of the source mean a message to them."""
+
+    ontvangst_werkdagen: int = Field(default=3, ge=0)
+    stilte_werkdagen: int = Field(default=10, ge=0)
+    afronding_werkdagen: int = Field(default=2, ge=0)
+    norm_dossier: float = Field(default=0.95, ge=0, le=1)
+    """Share of the cases that must be right; the same for the next three."""
+    norm_ontvangst: float = Field(default=0.95, ge=0, le=1)
+    norm_tussentijds: float = Field(default=0.95, ge=0, le=1)
+    norm_afronding: float = Field(default=0.95, ge=0, le=1)
+    ontvangst_documenttypen: tuple[str, ...] = ("Ontvangstbevestiging",)
+    """Types of document that are an acknowledgement."""
+    ontvangst_statussen: tuple[str, ...] = ()
+    """Statuses that mean that the acknowledgement was sent, by code or description."""
+    bericht_statussen: tuple[str, ...] = ()
+    """Statuses that mean that the customer was sent another message."""
+
+    @property
+    def normen(self) -> dict[str, float]:
+        """The norm per check (Q03, Q05, Q06, Q07)."""
+        return {
+            "Q03": self.norm_dossier,
+            "Q05": self.norm_ontvangst,
+            "Q06": self.norm_tussentijds,
+            "Q07": self.norm_afronding,
+        }
+
+    def afspraken(self) -> Toetsafspraken:
+        """Return what the checks of a case file test."""
+        return Toetsafspraken(
+            ontvangst_werkdagen=self.ontvangst_werkdagen,
+            stilte_werkdagen=self.stilte_werkdagen,
+            afronding_werkdagen=self.afronding_werkdagen,
+            ontvangst_documenttypen=self.ontvangst_documenttypen,
+            ontvangst_statussen=self.ontvangst_statussen,
+            bericht_statussen=self.bericht_statussen,
+        )
 
 
 class Finance(Section):

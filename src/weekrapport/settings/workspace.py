@@ -19,6 +19,7 @@ from weekrapport.settings.sections import (
     OrInstemming,
     Paths,
     Privacy,
+    Quality,
     Section,
 )
 from weekrapport.settings.source import Events, Source
@@ -40,6 +41,7 @@ class Settings(Section):
     calendar: Calendar = Calendar()
     privacy: Privacy = Privacy()
     gate: Gate = Gate()
+    quality: Quality = Quality()
     finance: Finance = Finance()
     reports: tuple[str, ...] = ()
     """Slugs of the reports that this workspace makes; none means every report of the manifest."""
@@ -155,6 +157,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "privacy": Privacy,
     "or_instemming": OrInstemming,
     "gate": Gate,
+    "quality": Quality,
     "finance": Finance,
     "source": Source,
     "events": Events,
