@@ -97,7 +97,7 @@ def test_the_recipe_makes_a_report_and_touches_only_the_notebooks(tmp_path):
             printed, done = printed + ran.stdout, [*done, command.split()[0] + " " + command.split()[1]]
     assert done == [
         "make demo", ".venv/bin/weekrapport new-report", ".venv/bin/weekrapport run",
-        ".venv/bin/weekrapport run", "make strip", "make check",
+        ".venv/bin/weekrapport run", "make format", "make strip", "make check",
     ]  # fmt: skip
     after = fingerprints(checkout)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
