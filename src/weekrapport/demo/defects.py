@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from weekrapport.demo.chance import draw_rows
+from weekrapport.demo.manifest import NIET_MELDEN, entry
 from weekrapport.demo.organisation import Rows, unknown
 from weekrapport.demo.timeline import LAST_WEEK, PEIL, Timeline
 from weekrapport.week import Week
 
 SHARE_HELD_BACK = 0.45
-_ID, _MELDEN, _NIET_MELDEN = "zaak_id", "melden", "niet_melden"
+_ID = "zaak_id"
 _BROKEN = (
     ("datum", "{id};;Foutmelding bij opslaan van een zaak – Zaaksysteem;STORING;Storing;K1001;T01;M101;31-02-2026;"
      "31-02-2026;;;;;;;P3;2;0;;Nee;;;D01;Portaal;Intern;"),
@@ -36,6 +36,7 @@ class Defects:
     broken_lines: tuple[str, ...]
     """Lines at the end of the case export that cannot be read."""
     manifest: list[dict[str, Any]]
+    """The lines of the manifest, not numbered yet."""
 
 
 def hold_back(timeline: Timeline, rng: np.random.Generator) -> tuple[Timeline, np.ndarray]:
@@ -52,9 +53,9 @@ def plant(zaak: Rows, held_back: np.ndarray, rng: np.random.Generator) -> Defect
     """Change `zaak` in place and return what was planted; every case gets at most one defect."""
     picker = _Picker(zaak, rng)
     entries: list[dict[str, Any]] = [
-        _entry("doorzet_daling", "R1-S01", held_back, "rood"),
+        entry("doorzet_daling", "R1-S01", held_back, "rood"),
         *(
-            _entry("feestdagweek", "R1-S01", (), "rood", _NIET_MELDEN, periode=str(week))
+            entry("feestdagweek", "R1-S01", (), "rood", NIET_MELDEN, periode=str(week))
             for week in (Week(2025, 52), Week(2026, 18), Week(2026, 20), Week(2026, 22))
         ),
     ]
@@ -63,46 +64,45 @@ def plant(zaak: Rows, held_back: np.ndarray, rng: np.random.Generator) -> Defect
     broken_lines, ids = _broken_lines(zaak)
     for kind in ("datum", "veldental"):
         keys = [key for key, (each, _) in zip(ids, _BROKEN, strict=True) if each == kind]
-        entries.append(_entry(f"onleesbare_rij_{kind}", "GX-ALG-04", keys, "oranje"))
-    numbered = [{"anomalie_id": f"A{number:03d}", **entry} for number, entry in enumerate(entries, start=1)]
-    return Defects(broken_lines, numbered)
+        entries.append(entry(f"onleesbare_rij_{kind}", "GX-ALG-04", keys, "oranje"))
+    return Defects(broken_lines, entries)
 
 
 def _plant_dates(zaak: Rows, picker: _Picker, entries: list[dict[str, Any]]) -> None:
     rows = picker.closed(2)
     zaak["einddatum"][rows] = zaak["startdatum"][rows] - np.array([3, 11])
-    entries.append(_entry("einddatum_voor_startdatum", "GX-ZAAK-03", zaak[_ID][rows], "rood"))
+    entries.append(entry("einddatum_voor_startdatum", "GX-ZAAK-03", zaak[_ID][rows], "rood"))
     same_day = picker.closed(5, zaak["einddatum"] == zaak["startdatum"])
-    entries.append(_entry("einddatum_is_startdatum", "GX-ZAAK-03", zaak[_ID][same_day], "rood", _NIET_MELDEN))
+    entries.append(entry("einddatum_is_startdatum", "GX-ZAAK-03", zaak[_ID][same_day], "rood", NIET_MELDEN))
 
     rows = picker.open(3)
     zaak["einddatum"][rows] = PEIL + np.array([1, 7, 30])
     zaak["resultaat"][rows], zaak["resultaat_categorie"][rows] = "Opgelost", "verleend_geleverd"
-    entries.append(_entry("einddatum_in_toekomst", "GX-ZAAK-04", zaak[_ID][rows], "rood"))
+    entries.append(entry("einddatum_in_toekomst", "GX-ZAAK-04", zaak[_ID][rows], "rood"))
     last_day = picker.closed(4, zaak["einddatum"] == zaak["einddatum"][picker.recent].max())
-    entries.append(_entry("einddatum_laatste_dag", "GX-ZAAK-04", zaak[_ID][last_day], "rood", _NIET_MELDEN))
+    entries.append(entry("einddatum_laatste_dag", "GX-ZAAK-04", zaak[_ID][last_day], "rood", NIET_MELDEN))
 
 
 def _plant_gaps(zaak: Rows, picker: _Picker, entries: list[dict[str, Any]]) -> None:
     rows = picker.closed(6)
     zaak["resultaat"][rows] = zaak["resultaat_categorie"][rows] = None
-    entries.append(_entry("gesloten_zonder_resultaat", "GX-ZAAK-08", zaak[_ID][rows], "oranje"))
+    entries.append(entry("gesloten_zonder_resultaat", "GX-ZAAK-08", zaak[_ID][rows], "oranje"))
     waiting = picker.open(5)
-    entries.append(_entry("open_zonder_resultaat", "GX-ZAAK-08", zaak[_ID][waiting], "oranje", _NIET_MELDEN))
+    entries.append(entry("open_zonder_resultaat", "GX-ZAAK-08", zaak[_ID][waiting], "oranje", NIET_MELDEN))
 
     already = np.flatnonzero(picker.is_closed & unknown(zaak["behandelaar_id"]))
     rows = np.concatenate([already, picker.closed(14 - len(already))])
     zaak["behandelaar_id"][rows] = None
-    entries.append(_entry("behandelaar_ontbreekt", "GX-ZAAK-07", zaak[_ID][rows], "oranje"))
+    entries.append(entry("behandelaar_ontbreekt", "GX-ZAAK-07", zaak[_ID][rows], "oranje"))
     unassigned = picker.open(5, unknown(zaak["behandelaar_id"]))
-    entries.append(_entry("open_zonder_behandelaar", "GX-ZAAK-07", zaak[_ID][unassigned], "oranje", _NIET_MELDEN))
+    entries.append(entry("open_zonder_behandelaar", "GX-ZAAK-07", zaak[_ID][unassigned], "oranje", NIET_MELDEN))
 
     row = picker.closed(1)
     zaak["zaaktype_id"][row], zaak["Zaaktypeomschrijving"][row] = "ONBEKEND-99", "Onbekend"
-    entries.append(_entry("zaaktype_onbekend", "GX-ZAAK-05", zaak[_ID][row], "rood"))
+    entries.append(entry("zaaktype_onbekend", "GX-ZAAK-05", zaak[_ID][row], "rood"))
     row = picker.closed(1)
     zaak["vertrouwelijkheid"][row] = "Streng geheim"
-    entries.append(_entry("vertrouwelijkheid_onbekend", "GX-ZAAK-16", zaak[_ID][row], "rood"))
+    entries.append(entry("vertrouwelijkheid_onbekend", "GX-ZAAK-16", zaak[_ID][row], "rood"))
 
 
 def _broken_lines(zaak: Rows) -> tuple[tuple[str, ...], list[str]]:
@@ -133,17 +133,3 @@ class _Picker:
         rows = draw_rows(self._rng, (among & self._free).astype(float), count)
         self._free[rows] = False
         return rows
-
-
-def _entry(
-    kind: str, check: str, keys: Iterable[object], ernst: str, verwacht: str = _MELDEN, periode: str = str(LAST_WEEK)
-) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "check": check,
-        "sleutels": [str(key) for key in keys],
-        "rapport": "R1",
-        "periode": periode,
-        "verwacht": verwacht,
-        "ernst": ernst,
-    }

@@ -10,6 +10,7 @@ import numpy as np
 
 from weekrapport.demo import cases, history, interruptions, organisation
 from weekrapport.demo.books.build import build_books
+from weekrapport.demo.books.defects import plant_in_books
 from weekrapport.demo.books.documents import Documents
 from weekrapport.demo.books.headers import BOOK_EXPORTS, DOCUMENTS
 from weekrapport.demo.books.workbook import workbook_bytes
@@ -22,6 +23,7 @@ from weekrapport.demo.document_requirements import documenteisen
 from weekrapport.demo.drawing import draw_timeline
 from weekrapport.demo.exports import export_bytes
 from weekrapport.demo.headers import EXPORTS
+from weekrapport.demo.manifest import numbered
 from weekrapport.demo.organisation import Rows
 from weekrapport.demo.timeline import LAST_WEEK
 from weekrapport.demo.written import Writer
@@ -61,7 +63,8 @@ def write_demo(
     writer.write(FILE_NAME, toml(folder, ALL_EXPORTS).encode())
     writer.write("README.md", readme(with_defects=defects is not None).encode())
     if defects is not None:
-        writer.write(MANIFEST, (json.dumps(defects.manifest, ensure_ascii=False, indent=1) + "\n").encode())
+        lines = numbered(defects.manifest)
+        writer.write(MANIFEST, (json.dumps(lines, ensure_ascii=False, indent=1) + "\n").encode())
     writer.finish()
     return [*writer.paths, *_write_commentary(folder)]
 
@@ -74,8 +77,7 @@ def _write_inbox(writer: Writer, tables: dict[str, Rows], documents: Documents, 
     for book in dict.fromkeys(export.book for export in ALL_EXPORTS if export.book):
         sheets = [export for export in ALL_EXPORTS if export.book == book]
         writer.write(f"{INBOX}/{sheets[0].file_name}", workbook_bytes(sheets, tables))
-    for path, content in documents.files():
-        writer.write(f"{INBOX}/{DOCUMENTS}/{path}", content)
+    writer.write_many((f"{INBOX}/{DOCUMENTS}/{path}", content) for path, content in documents.files())
 
 
 def _write_commentary(folder: Path) -> list[Path]:
@@ -121,7 +123,9 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     }
     if not with_defects:
         return tables, documents, None
-    return tables, documents, plant(zaak, ids[held_back], streams["gebreken"])
+    defects = plant(zaak, ids[held_back], streams["gebreken"])
+    defects.manifest.extend(plant_in_books(tables, documents, streams["boekgebreken"]))
+    return tables, documents, defects
 
 
 def _refuse_other_workspace(folder: Path) -> None:

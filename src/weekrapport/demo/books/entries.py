@@ -15,14 +15,18 @@ from weekrapport.demo.organisation import Rows, klanten, medewerkers, texts
 from weekrapport.demo.timeline import PEIL
 from weekrapport.domain.calendars import werkkalender
 
-_SALARY = {2025: 482_000, 2026: 486_500}
+_SALARY = {2025: 482_000, 2026: 490_000}
 """Cents a month for a whole position."""
+_RISE_FROM, _RISE = np.datetime64("2026-07-01"), 1.04
+"""The collective agreement of the summer, which came too late for the budget."""
 _SOCIAL, _PENSION = 0.19, 0.1188
 _HOLIDAY_MONTH, _HOLIDAY = 5, 0.96
 """The holiday pay of a year, in months of pay."""
 _OPENING = {"0100": 812_000, accounts.AFSCHRIJVING_CUMULATIEF: -391_000, accounts.BANK: 846_000,
             accounts.DEBITEUREN: 517_000, accounts.CREDITEUREN: -334_000, accounts.LOONHEFFING: -118_000}  # fmt: skip
-_SALES_SIGMA = 0.9
+_SALES_SIGMA, _NOISE = 0.9, 0.003
+_Amounts = dict[str, list[int]]
+"""Account to the amount of each year."""
 
 
 @dataclass
@@ -60,7 +64,8 @@ class _Book:
 
 def other_lines(rng: np.random.Generator, factor: float) -> list[Rows]:
     """Return the lines of the journals for pay, memorials and sales."""
-    return [_pay(factor), _memorials(factor), _sales(rng, factor)]
+    amounts = _yearly(rng, factor)
+    return [_pay(factor), _memorials(amounts, factor), _sales(rng, amounts, factor)]
 
 
 def _pay(factor: float) -> Rows:
@@ -70,7 +75,7 @@ def _pay(factor: float) -> Rows:
         for month in range(1, 13):
             day = _workday(f"{year}-{month:02d}-24", "backward")
             employed = people["in_dienst"] <= np.datetime64(f"{year}-{month:02d}-01")
-            gross = float(people["fte"][employed].sum()) * _SALARY[year] * factor
+            gross = float(people["fte"][employed].sum()) * _SALARY[year] * factor * (_RISE if day >= _RISE_FROM else 1)
             if day < PEIL:
                 book.add(day, f"LJ-{year}-{month:02d}", f"Salarissen {month:02d}-{year}", _pay_lines(gross, _PENSION))
             if day < PEIL and month == _HOLIDAY_MONTH:
@@ -89,9 +94,8 @@ def _pay_lines(gross: float, pension_share: float) -> Iterator[tuple[str, str | 
     yield accounts.PENSIOEN, None, -pension
 
 
-def _memorials(factor: float) -> Rows:
+def _memorials(amounts: _Amounts, factor: float) -> Rows:
     book = _Book("MEM", "ADM1")
-    amounts = _yearly(factor)
     for k, year in enumerate(YEARS):
         opening = {account: round(euros * 100 * factor) for account, euros in _OPENING.items()}
         opening[accounts.EIGEN_VERMOGEN] = -sum(opening.values())
@@ -119,12 +123,11 @@ def _memorials(factor: float) -> Rows:
     return rows
 
 
-def _sales(rng: np.random.Generator, factor: float) -> Rows:
+def _sales(rng: np.random.Generator, amounts: _Amounts, factor: float) -> Rows:
     """Return the invoices to customers: subscriptions every quarter, and work that was delivered."""
     customers = klanten()["naam"]
     weights = 1 / (np.arange(len(customers)) + 8.0)
     weights /= weights.sum()
-    amounts = _yearly(factor)
     entries: list[tuple[np.datetime64, int, str, str | None, int]] = []
     for k, year in enumerate(YEARS):
         quarter = (amounts["8000"][k] + amounts["8010"][k]) / 4
@@ -170,11 +173,13 @@ def _work(
     return entries
 
 
-def _yearly(factor: float) -> dict[str, list[int]]:
+def _yearly(rng: np.random.Generator, factor: float) -> _Amounts:
     """Return what each account without purchase invoices holds at the end of each year, in cents."""
     budget = budget_cents(factor)
     return {
-        line.rekening: [round(budget[k, number] * line.ratio[k]) for k in range(len(YEARS))]
+        line.rekening: [
+            round(budget[k, number] * line.ratio[k] * (1 + _NOISE * rng.standard_normal())) for k in range(len(YEARS))
+        ]
         for number, line in enumerate(LINES)
         if not line.factuurplichtig
     }

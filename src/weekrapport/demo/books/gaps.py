@@ -17,7 +17,7 @@ from weekrapport.demo.timeline import PEIL
 
 COMING, UNKNOWN, NO_DOCUMENT, NOT_BOOKED = 6, 2, 2, 5
 _YEAR = np.datetime64("2026-01-01")
-_LINE_SHARE, _TOTAL_SHARE = 0.02, 0.0035
+_LINE_SHARE, _TOTAL_SHARE = 0.04, 0.0035
 """An invoice that is missed is at most this much of its line and of the year."""
 
 
@@ -49,7 +49,7 @@ def draw_gaps(rng: np.random.Generator, bought: Purchases, invoices: Invoices) -
     per_line = np.bincount(bought.line[this_year], weights=np.abs(bought.netto_cent[this_year]))
     room = _LINE_SHARE * per_line[bought.line[invoices.first_part]]
     modest = plain & (netto <= np.minimum(room, _TOTAL_SHARE * per_line.sum()))
-    large = netto >= 0.0005 * per_line.sum()
+    large = netto >= 0.0012 * per_line.sum()
     recent = plain & (booked > PEIL - 14)
     not_booked = draw_rows(rng, (plain & (booked >= PEIL - 4)).astype(float), NOT_BOOKED)
     recent[not_booked] = False

@@ -20,9 +20,13 @@ CLOSED = 10
 """The last closed month of 2026."""
 _SIGMA, _LARGEST = 1.38, 2.5
 """Spread of the logarithm of amounts on one line, and the largest deviation in those units."""
+_NOISE = 0.004
+"""How far a line ends from its ratio, so that no actual is a round share of its budget."""
 _CREDITED = 0.02
 _JOINED = 0.07
 """Shares of the invoices that are credited later, and that are put together with another one on one invoice."""
+_FEWEST_CREDITED = 12
+"""With fewer invoices than this on a line, a credit note could take away all of it."""
 _CREDIT_PARTS = np.array([1.0, 1.0, 0.5, 0.25, 0.1])
 
 
@@ -72,7 +76,8 @@ def draw_purchases(rng: np.random.Generator, factor: float) -> Purchases:
         if not line.factuurplichtig:
             continue
         for k, year in enumerate(YEARS):
-            for piece in _line_year(rng, number, year, float(budget[k, number]) * line.ratio[k], factor):
+            noise = 1 + _NOISE * rng.standard_normal() if line.singles else 1.0
+            for piece in _line_year(rng, number, year, float(budget[k, number]) * line.ratio[k] * noise, factor):
                 piece.credit_of = np.where(piece.credit_of < 0, -1, piece.credit_of + count)
                 pieces.append(piece)
                 count += len(piece)
@@ -165,7 +170,7 @@ def _credits(
     rng: np.random.Generator, booked: np.ndarray, amounts: np.ndarray, days: dict[int, np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return which invoices are credited within the same months, when, and how much of them."""
-    chosen = np.flatnonzero(rng.random(len(booked)) < _CREDITED)
+    chosen = np.flatnonzero((rng.random(len(booked)) < _CREDITED) & (len(booked) >= _FEWEST_CREDITED))
     later = np.busday_offset(booked[chosen], rng.integers(6, 25, len(chosen)), busdaycal=werkkalender())
     fits = later <= np.max(np.concatenate(list(days.values())))
     part = rng.choice(_CREDIT_PARTS, size=len(chosen))
