@@ -102,10 +102,10 @@ def _regel_feiten(row: pd.Series, scope: Mapping[str, str]) -> list[Feit]:
 
 
 def _dekking_feiten(found: Dekking, scope: Mapping[str, str]) -> list[Feit]:
-    """Return both measures; the denominator is what was tested, without what may still wait for its invoice."""
+    """Return both measures: in euros without what may still wait for its invoice, in numbers of all that was tested."""
     is_getoetst = found.aandeel is not None
     bedrag = found.geboekt_cent - found.in_afwachting_cent if is_getoetst else 0
-    aantal = found.aantal - found.aantal_in_afwachting if is_getoetst else 0
+    aantal = found.aantal
     share = found.aantal_gedekt / aantal if aantal else None
     return [
         Feit("K47", found.aandeel, scope, found.gedekt_cent, bedrag, measure="bedrag"),

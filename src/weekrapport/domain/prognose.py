@@ -30,12 +30,15 @@ def open_verplichtingen(verplichting: pd.DataFrame, boekjaar: int) -> pd.DataFra
 
 
 def verplicht(regels: pd.DataFrame, verplichting: pd.DataFrame | None, boekjaar: int) -> pd.Series:
-    """Return what is promised on each line and expected in the year (Int64, cents); unknown without commitments."""
+    """Return what is promised on each cost line and expected in the year (Int64, cents).
+
+    It is unknown without commitments, and for revenue, on which nothing is promised to a supplier.
+    """
     if verplichting is None:
         return pd.Series(pd.NA, index=regels.index, dtype="Int64")
     rows = open_verplichtingen(verplichting, boekjaar)
     sums = rows[rows["is_van_jaar"]].groupby("regel_id")["open_cent"].sum()
-    return regels["regel_id"].map(sums).astype("Int64").fillna(0)
+    return regels["regel_id"].map(sums).astype("Int64").fillna(0).mask(regels["soort"] == "opbrengsten")
 
 
 def met_prognose(beeld: pd.DataFrame, periode: int) -> pd.DataFrame:
