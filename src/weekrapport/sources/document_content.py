@@ -44,11 +44,11 @@ class Content:
         if self._suffix == PDF or (is_pdf and self._suffix not in XML):
             self._soort = "pdf"
             if not is_pdf:
-                self._fault = "is geen pdf, al heet het zo"
+                self._fault = "geen pdf, al heet het zo"
         elif self._suffix in XML or chunk.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             self._soort, self._parser = "ubl", self._make_parser()
         else:
-            self._fault = "is geen pdf en geen xml"
+            self._fault = "geen pdf en geen xml"
 
     def _make_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
@@ -63,7 +63,7 @@ class Content:
         if self._parser is not None:
             self._parser.StartElementHandler = None
         if name.lower() == "html":
-            raise _RefusedError("is een webpagina en geen factuur")
+            raise _RefusedError("webpagina")
 
     def _parse(self, chunk: bytes, *, is_final: bool) -> None:
         assert self._parser is not None  # noqa: S101
@@ -72,8 +72,8 @@ class Content:
         except _RefusedError as refused:
             self._fault = str(refused)
         except (expat.ExpatError, ValueError, LookupError):
-            self._fault = "is geen goed gevormde xml"
+            self._fault = "geen goed gevormde xml"
 
 
 def _refuse_dtd(*_arguments: object) -> int:
-    raise _RefusedError("heeft een DTD of entiteiten en is daarom niet gelezen")
+    raise _RefusedError("DTD of entiteiten in de xml")

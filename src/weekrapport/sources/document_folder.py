@@ -17,7 +17,7 @@ from weekrapport.settings import Source, Workspace
 from weekrapport.sources.document_content import CHUNK, Content
 from weekrapport.sources.input_file import told
 
-OUTSIDE = "leidt buiten de map en is niet geopend"
+OUTSIDE = "naam of link leidt buiten de map; niet geopend"
 
 
 @dataclass(frozen=True)

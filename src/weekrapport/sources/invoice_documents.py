@@ -132,12 +132,12 @@ def fault_remarks(faults: Mapping[str, str]) -> list[str]:
     """Return in Dutch which documents cannot be read, per reason."""
     reasons = dict.fromkeys(faults.values())
     names = {reason: [name for name, why in faults.items() if why == reason] for reason in reasons}
-    return [f"{_documents(len(named))} {reason}: {_some(named)}" for reason, named in names.items()]
+    return [f"{_documents(len(named))} onleesbaar ({reason}): {_some(named)}" for reason, named in names.items()]
 
 
 def unnamed_remark(documents: Documents, named: Iterable[str]) -> str | None:
     """Return in Dutch how many documents no row of a register names; None when each is named."""
-    others = sorted({*documents.files} - {*named})
+    others = sorted({*documents.files} - {*named} - documents.links)
     if not others:
         return None
     verb = "staat" if len(others) == 1 else "staan"
