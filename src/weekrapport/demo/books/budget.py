@@ -65,7 +65,7 @@ LINES = (
          phasing="zomer"),
     Line("T01", "4400", "Inhuur servicedesk", _INHUUR, (95_000, 90_000), (0.98, 1.02), 55, phasing="zomer"),
     Line("T04", "4300", "Ontwikkelgereedschap", _LICENTIES, (138_000, 140_000), (1.0, 0.99), 70, 2, 0.3, "D07"),
-    Line("T02", "4310", "Databases", _LICENTIES, (212_000, 210_000), (0.98, 0.94), 45, 2, 0.55, "D01"),
+    Line("T02", "4310", "Databases", _LICENTIES, (212_000, 210_000), (0.98, 0.938), 45, 2, 0.55, "D01"),
     Line("T05", "4320", "Beveiligingssoftware", _LICENTIES, (112_000, 120_000), (1.0, 1.01), 50, 2, 0.5, "D10"),
     Line("ALG", "4330", "Kantoorautomatisering", _LICENTIES, (128_000, 130_000), (0.99, 0.96), 75, 2, 0.5,
          phasing="eerste_helft"),

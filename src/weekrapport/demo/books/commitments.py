@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weekrapport.demo.books.budget import LINES, YEARS, regel_id
+from weekrapport.demo.books.budget import LINES, YEARS, budget_cents, regel_id
 from weekrapport.demo.books.invoices import Invoices
 from weekrapport.demo.books.purchases import Purchases
 from weekrapport.demo.books.suppliers import suppliers
@@ -18,6 +18,8 @@ from weekrapport.domain.calendars import werkkalender
 COUNT = 160
 _SHARE_RUNNING = 0.62
 """Of the orders of the last year that are no contract, how many still wait for an invoice."""
+_LARGEST_REST = 0.03
+"""What may still come on one running order, as a share of the budget of its line."""
 _RUNNING_DAYS = 240
 """How long ago the first invoice of a running order came at most."""
 _WINDOW = 90
@@ -42,7 +44,7 @@ def draw_commitments(rng: np.random.Generator, bought: Purchases, invoices: Invo
     """Return the orders in order of placing; the invoices of an order get its number."""
     orders = _contract_orders(bought, invoices)
     wanted = max(4, round(COUNT * factor) - len(orders))
-    orders += _single_orders(rng, bought, invoices, wanted)
+    orders += _single_orders(rng, bought, invoices, wanted, budget_cents(factor))
     orders.sort(key=lambda order: (order.placed, order.line, order.supplier))
     every = suppliers()
     numbers = [f"IO-{str(order.placed)[:4]}-{place:04d}" for place, order in enumerate(orders, start=1)]
@@ -87,7 +89,9 @@ def _contract_orders(bought: Purchases, invoices: Invoices) -> list[_Order]:
     return orders
 
 
-def _single_orders(rng: np.random.Generator, bought: Purchases, invoices: Invoices, wanted: int) -> list[_Order]:
+def _single_orders(
+    rng: np.random.Generator, bought: Purchases, invoices: Invoices, wanted: int, budget: np.ndarray
+) -> list[_Order]:
     """Return orders for invoices that stand alone: an invoice and those of the same supplier in the weeks after it."""
     first = invoices.first_part
     alone = np.bincount(invoices.of_part, minlength=len(first)) == 1
@@ -108,7 +112,8 @@ def _single_orders(rng: np.random.Generator, bought: Purchases, invoices: Invoic
         free[rows] = False
         year, invoiced = int(years[row]), int(netto[rows].sum())
         running = year == YEARS[-1] and booked[row] >= PEIL - _RUNNING_DAYS and rng.random() < _SHARE_RUNNING
-        rest = int(invoiced * rng.uniform(0.2, 1.8)) if running else 0
+        most = int(_LARGEST_REST * budget[-1, line[row]])
+        rest = min(int(invoiced * rng.uniform(0.2, 1.8)), most) if running else 0
         end = PEIL + int(rng.integers(8, 39)) if rng.random() < 0.85 else PEIL + int(rng.integers(45, 160))
         placed = np.busday_offset(dated[row] - int(rng.integers(8, 45)), 0, roll="backward", busdaycal=werkkalender())
         orders.append(
