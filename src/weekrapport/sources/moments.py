@@ -87,7 +87,7 @@ def read_timestamps(cells: Sequence[str | None]) -> CellsRead:
 def parse_written(cell: str) -> datetime | str:
     """Return the moment in `cell` (without a zone when none is written), or the Dutch reason why it cannot be read."""
     try:
-        moment = _quick_iso(cell)
+        moment = _quick_iso(cell) or _quick_dutch(cell)
         if moment is None:
             match = _WRITTEN.fullmatch(cell)
             if match is None:
@@ -114,6 +114,21 @@ def _quick_iso(cell: str) -> datetime | None:
         return datetime.fromisoformat(cell)
     except ValueError:
         return None
+
+
+def _quick_dutch(cell: str) -> datetime | None:
+    """Return `dd-mm-jjjj` or `dd-mm-jjjj uu:mm`, which most exports write; None leaves the cell to the pattern."""
+    if cell[2:3] != "-" or cell[5:6] != "-" or not cell.isascii():
+        return None
+    day, month, year, rest = cell[:2], cell[3:5], cell[6:10], cell[10:]
+    if not (day.isdigit() and month.isdigit() and len(year) == 4 and year.isdigit()):
+        return None
+    if not rest:
+        return datetime(int(year), int(month), int(day))  # noqa: DTZ001 - a local day has no zone
+    hour, minute = rest[1:3], rest[4:]
+    if len(rest) != 6 or rest[0] != " " or rest[3] != ":" or not (hour.isdigit() and minute.isdigit()):
+        return None
+    return datetime(int(year), int(month), int(day), int(hour), int(minute))  # noqa: DTZ001 - idem
 
 
 def _from_match(match: re.Match[str]) -> datetime:
