@@ -61,13 +61,10 @@ $(LAST_WEEK): notebooks/reports.toml | $(SYNCED)
 	@$(BIN)/weekrapport demo data/demo
 	@$(BIN)/weekrapport run --workspace data/demo --direct || echo "JupyterLab opens nevertheless."
 
-# JupyterLab asks for news, for its newest version and for a list of extensions; here it asks nobody.
-QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	--LabApp.extension_manager=readonly
-
+# JupyterLab asks for news, for its newest version and for a list of extensions; by tools/jupyter it asks nobody.
 .PHONY: lab
 lab: $(SYNCED) $(LAST_WEEK) ## open JupyterLab on the notebooks, with the week of the demonstration; more options in LAB="…"
-	@$(BIN)/jupyter lab $(QUIET_LAB) --LabApp.default_url=/lab/tree/notebooks $(LAB)
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/jupyter $(BIN)/jupyter lab $(LAB)
 
 .PHONY: bench
 bench: $(SYNCED) ## measure a weekly run and its parts (minutes); FACTORS="1 10 100" for more cases

@@ -1,4 +1,4 @@
-"""`make lab`: a real JupyterLab with the options of the Makefile, asked what a browser asks; it calls nobody."""
+"""`make lab`: a real JupyterLab with our configuration, asked what a browser asks; it calls nobody."""
 
 from __future__ import annotations
 
@@ -26,15 +26,8 @@ from tests.builders import weekrapport
 from weekrapport.reporting.manifest import project_root
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-MAKEFILE = (project_root() / "Makefile").read_text("utf-8").replace("\\\n", " ")
+CONFIGURATION = project_root() / "tools" / "jupyter"
 SLUG = "case_overview"
-
-
-def lab_options() -> list[str]:
-    """Return the options that `make lab` gives, but for those of the person who calls it."""
-    (recipe,) = re.findall(r"^lab:.*\n\t@\$\(BIN\)/jupyter lab (.*)$", MAKEFILE, flags=re.MULTILINE)
-    (quiet,) = re.findall(r"^QUIET_LAB := (.*)$", MAKEFILE, flags=re.MULTILINE)
-    return recipe.replace("$(QUIET_LAB)", quiet).replace("$(LAB)", "").split()
 
 
 @dataclass
@@ -90,9 +83,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     own = {name: str(root / "jupyter" / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    own["JUPYTER_CONFIG_PATH"] = str(CONFIGURATION)
     options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root"]
     server = subprocess.Popen(
-        [Path(sys.executable).with_name("jupyter"), "lab", *lab_options(), "--no-browser", *options],
+        [Path(sys.executable).with_name("jupyter"), "lab", "--no-browser", *options],
         cwd=root, env={**os.environ, **own}, stdout=(root / "lab.log").open("wb"), stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -115,6 +109,11 @@ def page_config(page: str) -> dict[str, Any]:
     return json.loads(text)
 
 
+def test_make_lab_uses_this_configuration():
+    said = subprocess.run(["make", "-n", "lab"], cwd=project_root(), capture_output=True, text=True, check=True).stdout
+    assert f"JUPYTER_CONFIG_PATH={CONFIGURATION} .venv/bin/jupyter lab" in said
+
+
 def test_it_opens_on_the_notebooks(lab):
     names = {item["name"] for item in lab.ask("/api/contents/notebooks")["content"]}
     assert {path.name for path in (project_root() / "notebooks").glob("*.ipynb")} <= names
@@ -125,6 +124,7 @@ def test_it_opens_on_the_notebooks(lab):
 def test_it_asks_nobody_for_news_versions_or_extensions(lab):
     config = page_config(lab.ask("/lab/tree/notebooks"))
     assert config["news"] == {"disabled": True}
+    assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
     assert config["extensionManager"]["can_install"] is False
     assert lab.ask("/lab/api/news")["news"] == []
     assert lab.ask("/lab/api/update")["notification"] is None

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tests.builders import weekrapport
 from tests.html_view import figures, squeezed, table_heads, visible_text
 from tests.pdf_pages import page_texts
-from weekrapport.reporting import blocks
+from weekrapport.reporting import block_html, blocks
 from weekrapport.reporting.blocks import BLOCK_MIME, RECORD_MIME, ColumnFormat, Message, Tile
 from weekrapport.reporting.issue import to_pdf
 from weekrapport.reporting.kernels import KERNEL, QUIET
@@ -112,6 +112,7 @@ def test_the_figures_of_a_notebook_are_those_of_its_pdf(checkout, slug):
     folder = checkout / "data" / "demo" / "output" / "2026-W47" / slug
     notebook = nbformat.read(folder / f"{slug}.ipynb", as_version=4)
     in_html = [figures(o.data["text/html"])[0] for o in outputs(notebook) if kind(o) == "figure"]
+    in_html = [svg.replace(block_html._SCREEN_FONTS, block_html._CHART_FONTS) for svg in in_html]  # else the same
     assets = Assets()
     for svg in in_html:
         store_image(svg.encode(), "image/svg+xml", assets, 1)

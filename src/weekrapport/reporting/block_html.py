@@ -26,6 +26,9 @@ _CALLOUTS = {
     "waarschuwing": ("!", "#C46A00", "#FDF5E8"),
     "succes": ("✓", "#2E8B4A", "#EFF7F1"),
 }
+_CHART_FONTS = "'Inter', 'DejaVu Sans'"
+_SCREEN_FONTS = "'Inter', 'Helvetica Neue', 'Segoe UI', Arial, 'DejaVu Sans', sans-serif"
+"""The PDF has the letter of the charts in itself; a browser without it takes the first of these that it has."""
 _SIDES = {"links": "left", "midden": "center", "rechts": "right"}
 
 
@@ -43,17 +46,17 @@ def _verdict(name: str) -> str:
 
 
 def _image(svg: str, alt: str, style: str) -> str:
-    data = base64.b64encode(svg.encode()).decode()
+    data = base64.b64encode(svg.replace(_CHART_FONTS, _SCREEN_FONTS).encode()).decode()
     return f'<img alt="{escape(alt)}" style="{style}" src="data:image/svg+xml;base64,{data}">'
 
 
 def _tiles(block: dict[str, Any]) -> str:
     columns = 3 if len(block["tiles"]) == 6 else len(block["tiles"])
-    tiles = "".join(_tile(tile) for tile in block["tiles"])
+    tiles = "".join(_tile(tile, 720 // columns) for tile in block["tiles"])
     return f'<div style="display:grid;grid-template-columns:repeat({columns},1fr);gap:10px">{tiles}</div>'
 
 
-def _tile(tile: dict[str, Any]) -> str:
+def _tile(tile: dict[str, Any], trend_width: int) -> str:
     grey = f'<div style="color:{_GREY}">'
     parts = [
         f"{grey}{escape(tile['label'])}</div>",
@@ -64,7 +67,8 @@ def _tile(tile: dict[str, Any]) -> str:
     if tile["delta"]:
         parts.append(f"<div>{escape(tile['delta'])}</div>")
     if len([v for v in tile["trend"] or [] if v is not None]) >= 2:
-        parts.append(_image(sparkline_svg(tile["trend"]), sparkline_alt(tile["trend"]), "width:100%;height:26px"))
+        picture = sparkline_svg(tile["trend"], trend_width)
+        parts.append(_image(picture, sparkline_alt(tile["trend"]), "width:100%;height:26px"))
     if tile["norm"]:
         parts.append(f"{grey}{escape(tile['norm'])}</div>")
     top = _VERDICTS[tile["verdict"]][2]
@@ -130,10 +134,11 @@ def _table(block: dict[str, Any]) -> str:
         for c in columns
     )
     groups = {start: _group_row(label, len(columns)) for start, label in block["groups"]}
+    rooms = [_room(column["kind"], [row[i] for row in block["rows"]]) for i, column in enumerate(columns)]
     body = "".join(
         groups.get(number, "")
         + "<tr>"
-        + "".join(_cell(column, item) for column, item in zip(columns, row, strict=True))
+        + "".join(_cell(column, item, room) for column, item, room in zip(columns, row, rooms, strict=True))
         + "</tr>"
         for number, row in enumerate(block["rows"])
     )
@@ -148,7 +153,7 @@ def _table(block: dict[str, Any]) -> str:
     notes = "".join(f'<div style="color:{_GREY}">{escape(block[key])}</div>' for key in ("more", "note") if block[key])
     size = "12px" if block["small"] else "14px"
     return (
-        f'<table style="border-collapse:collapse;width:100%;font-size:{size}">'
+        f'<table style="border-collapse:collapse;width:100%;table-layout:auto;font-size:{size}">'
         f'<caption style="text-align:left;color:{_NAVY};font-weight:600">{escape(block["title"])}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{total}</table>{notes}"
     )
@@ -161,13 +166,18 @@ def _group_row(label: str, columns: int) -> str:
     )
 
 
-def _cell(column: dict[str, Any], item: Any) -> str:
+def _room(kind: str, cells: list[Any]) -> int:
+    """Return the pixels that the figures of a bar column take, which no bar runs into."""
+    return 16 + 9 * max((len(cell[0]) for cell in cells), default=0) if kind == "bar" else 0
+
+
+def _cell(column: dict[str, Any], item: Any, room: int) -> str:
     style = f"text-align:{_SIDES[column['align']]};border-bottom:1px solid {_RULE};padding:4px 8px"
     if column["kind"] == "verdict":
         return f'<td style="{style}">{_verdict(item)}</td>'
     if column["kind"] == "bar":
-        share = round(100 * item[1] * 0.7, 1)
-        style += f";background:linear-gradient(90deg,#CFE4E9 {share}%,transparent {share}%)"
+        width = f"calc((100% - {room}px) * {item[1]})"
+        style += f";min-width:{room + 60}px;background:linear-gradient(90deg,#CFE4E9 {width},transparent {width})"
         return f'<td style="{style}">{escape(item[0])}</td>'
     return f'<td style="{style}">{escape(item)}</td>'
 
