@@ -155,6 +155,22 @@ def scaffold(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="An export; with --workspace its place in the inbox will do.")],
+    workspace: Annotated[Path | None, typer.Option("--workspace", help="Compare with this workspace.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")] = None,
+) -> None:
+    """Show what a raw export holds and propose a [[source]] for it."""
+    from weekrapport.settings import FILE_NAME, load_workspace
+    from weekrapport.sources.inspection_text import inspect_lines
+
+    root = workspace or Path()
+    known = workspace is not None or (root / FILE_NAME).is_file()
+    for line in inspect_lines(file, load_workspace(root) if known else None, sheet):
+        typer.echo(line)
+
+
+@app.command()
 def doctor(workspace: WorkspaceOption = Path()) -> None:
     """Check the installation and the workspace, and say how to mend what is wrong."""
     from weekrapport.doctor import examine

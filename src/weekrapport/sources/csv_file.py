@@ -89,6 +89,11 @@ def read_csv(
         remarks=remarks + _remarks(rows, open_end),
         open_end=open_end,
         rows_read=len(rows.cells) + len(rows.faults),
+        form={
+            "encoding": encoding or ("cp1252" if remarks else "utf-8"),
+            "separator": "TAB" if separator == "\t" else separator,
+            "header row": str(first + 1),
+        },
     )
 
 

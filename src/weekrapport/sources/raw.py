@@ -59,6 +59,7 @@ class RawTable:
         lost: header to row number of `frame` to how a key lost digits there, in Dutch.
         numbers: header to the row numbers of `frame` where a spreadsheet stored a whole number.
         decimaal: header to the decimal sign of a column that the file stores as numbers; the source need not tell it.
+        form: how the file is written, for who inspects it: encoding, separator, sheet, header row.
     """
 
     name: str
@@ -75,6 +76,7 @@ class RawTable:
     lost: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     decimaal: Mapping[str, Decimaal] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 def line_of(frame: pd.DataFrame, row: int) -> str:

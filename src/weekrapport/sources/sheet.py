@@ -70,10 +70,13 @@ def find_header(rows: Sequence[Row], wanted: Collection[str]) -> tuple[int, int]
     return best, most
 
 
-def guess_header(rows: Sequence[Row]) -> int:
-    """Return the place in `rows` of the row that looks like a header: most different texts, the first of equals."""
+def guess_header(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the place in `rows` of the row that looks like a header, and how many different words it holds.
+
+    That is the row with the most of them, and the first of equals.
+    """
     scores = [len({text for text in header_texts(row) if not re.fullmatch(r"[0-9.,:-]*", text)}) for row in rows]
-    return scores.index(max(scores)) if scores else 0
+    return (scores.index(max(scores)), max(scores)) if scores else (0, 0)
 
 
 def header_texts(row: Row) -> list[str]:

@@ -29,7 +29,7 @@ def choose_sheet(book: Any, name: str, wanted: Collection[str], asked: str | Non
         raise SourceError(f"{name}: {_shown(candidates) or 'the workbook'} is empty. Export it again.")
     found: dict[str, tuple[int, int]] = {}
     for title, rows in heads.items():
-        found[title] = find_header(rows, wanted) if wanted else (guess_header(rows), len(rows))
+        found[title] = find_header(rows, wanted) if wanted else guess_header(rows)
     best = max(candidates, key=lambda sheet: found[sheet.title][1])
     place, most = found[best.title]
     if most == 0:
@@ -72,5 +72,6 @@ def _shown(sheets: Sequence[Any]) -> str:
 def _seen(rows: Sequence[Row]) -> str:
     if not rows:
         return "They are empty."
-    texts = [text for text in header_texts(rows[guess_header(rows)]) if text][:6]
-    return f"Row {rows[guess_header(rows)].number} holds {', '.join(repr(text) for text in texts)}."
+    row = rows[guess_header(rows)[0]]
+    texts = [text for text in header_texts(row) if text][:6]
+    return f"Row {row.number} holds {', '.join(repr(text) for text in texts)}."

@@ -76,6 +76,7 @@ def read_xlsx(
         lost={title: columns[title].lost for title in identifiers if title in columns},
         numbers={title: columns[title].numbers for title in identifiers if title in columns},
         decimaal={title: column.decimaal for title, column in columns.items() if column.decimaal},
+        form={"sheet": chosen.title, "header row": str(start)},
     )
 
 
