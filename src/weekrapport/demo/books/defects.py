@@ -144,15 +144,16 @@ def _plant_unknown(
 def _plant_entries(picker: _Picker, tables: dict[str, Rows], entries: list[dict[str, Any]]) -> None:
     """Plant an entry that does not balance, and two bookings on accounts that do not exist."""
     boeking = tables["boeking"]
-    (post,) = picker.old(1)["journaalpost_id"]
-    boeking["bedrag_cent"][_line(boeking, post, accounts.CREDITEUREN)] += 900
-    entries.append(_entry("journaalpost_sluit_niet", "GX-BOEK-02", [post], "rood"))
+    posts = picker.old(1)["journaalpost_id"]
+    for post in posts:
+        boeking["bedrag_cent"][_line(boeking, post, accounts.CREDITEUREN)] += 900
+    entries.append(_entry("journaalpost_sluit_niet", "GX-BOEK-02", posts, "rood"))
     cost = picker.old(1)
-    boeking["grootboekrekening"][cost["row"]] = _COST_TYPO
-    (post,) = picker.old(1, taxed=True)["journaalpost_id"]
-    of_tax = _line(boeking, post, accounts.VOORBELASTING)
-    boeking["grootboekrekening"][of_tax] = _TAX_TYPO
-    keys = [*cost["boeking_id"], boeking["boeking_id"][of_tax]]
+    boeking["grootboekrekening"][cost["row"].to_numpy()] = _COST_TYPO
+    taxed = picker.old(1, taxed=True)["journaalpost_id"]
+    lines = [_line(boeking, post, accounts.VOORBELASTING) for post in taxed]
+    boeking["grootboekrekening"][lines] = _TAX_TYPO
+    keys = [*cost["boeking_id"], *boeking["boeking_id"][lines]]
     entries.append(_entry("rekening_onbekend", "GX-BOEK-03", keys, "rood"))
     entries.append(_entry("rekening_onbekend_niet_begroot", "GX-BOEK-04", cost["boeking_id"], "rood"))
 

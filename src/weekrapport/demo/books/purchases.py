@@ -23,7 +23,7 @@ _SIGMA, _LARGEST = 1.38, 2.5
 _NOISE = 0.004
 """How far a line ends from its ratio, so that no actual is a round share of its budget."""
 _CREDITED = 0.02
-_JOINED = 0.07
+_JOINED = 0.09
 """Shares of the invoices that are credited later, and that are put together with another one on one invoice."""
 _FEWEST_CREDITED = 12
 """With fewer invoices than this on a line, a credit note could take away all of it."""
