@@ -73,12 +73,21 @@ def edit(notebook: Path, cell: str) -> None:
     nbformat.write(content, notebook)
 
 
+def week_is_made_first(checkout: Path) -> bool:
+    """Return whether `make lab` would make the week of the demonstration before it opens JupyterLab."""
+    said = subprocess.run(["make", "-n", "lab"], cwd=checkout, capture_output=True, text=True, check=True).stdout
+    made = ["weekrapport demo data/demo" in said, "weekrapport run --workspace data/demo --direct" in said]
+    assert made[0] == made[1]
+    return made[0]
+
+
 @pytest.mark.slow
 def test_the_recipe_makes_a_report_and_touches_only_the_notebooks(tmp_path):
     checkout = copy_checkout(tmp_path / "checkout")
     before = fingerprints(checkout)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(checkout / "src"), str(checkout)])}
     printed, done = "", []
+    assert week_is_made_first(checkout), "without data JupyterLab would open on nothing"
     for language, block in steps():
         if language == "python":
             edit(checkout / "notebooks" / f"{SLUG}.ipynb", block)
@@ -99,6 +108,7 @@ def test_the_recipe_makes_a_report_and_touches_only_the_notebooks(tmp_path):
         "make demo", ".venv/bin/weekrapport new-report", ".venv/bin/weekrapport run",
         ".venv/bin/weekrapport run", "make format", "make strip", "make check",
     ]  # fmt: skip
+    assert not week_is_made_first(checkout), "the week is there: JupyterLab opens at once"
     after = fingerprints(checkout)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     assert changed == {f"notebooks/{SLUG}.ipynb", "notebooks/reports.toml"}
