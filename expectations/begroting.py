@@ -101,7 +101,7 @@ def check_fasering(subject: Subject) -> list[Outcome]:
         {
             "regel_id": raw["regel_id"],
             "aandeel": raw["aandeel"],
-            "chk_som": ((som - 1).abs() <= SPELING).fillna(False),
+            "chk_som": ((som - 1).abs().round(9) <= SPELING).fillna(False),
             "chk_maanden": compleet.fillna(False),
         }
     )
