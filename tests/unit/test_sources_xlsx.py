@@ -22,6 +22,7 @@ from weekrapport.errors import SourceError
 from weekrapport.settings import Source, load_workspace
 from weekrapport.sources.cell_text import number_text
 from weekrapport.sources.csv_file import WITHHELD
+from weekrapport.sources.event_log import event_log_to_typed
 from weekrapport.sources.file_shapes import read_raw
 from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.raw import RawTable
@@ -169,6 +170,16 @@ def test_notes_below_the_table_are_passed_over_and_told() -> None:
     raw = read([HEADER, *ROWS, [], ["Bron: zaaksysteem"], ["Afgedrukt op 23 november"]])
     assert len(raw.frame) == 2
     assert "2 rij(en) met tekst onder de tabel niet gelezen (rij 5: 'Bron: zaaksysteem')" in raw.remarks
+
+
+def test_a_subtotal_above_the_total_and_a_note_right_under_it_are_passed_over() -> None:
+    raw = read([HEADER, *ROWS, ["Subtotaal", None, 3.5], ["Totaal", None, 3.5], ["Peildatum 23 november"]])
+    assert raw.frame["zaaknummer"].tolist() == ["Z1", "Z2"]
+    assert [remark.split(" niet gelezen")[0] for remark in raw.remarks] == [
+        "1 rij(en) met tekst onder de tabel",
+        "rij 5 met het totaal",
+        "rij 4 met het totaal",
+    ]
 
 
 def test_a_single_text_right_under_the_table_is_data() -> None:
@@ -454,6 +465,74 @@ def test_a_workbook_that_unpacks_to_more_than_is_read_is_refused(monkeypatch: py
     monkeypatch.setattr("weekrapport.sources.workbook.LARGEST", 1000)
     with pytest.raises(SourceError, match="unpacks to"):
         read_raw(GOOD, "zaken.xlsx", source())
+
+
+def test_an_event_log_in_a_workbook_is_read_with_its_faults_and_damage() -> None:
+    rows = [
+        ["Zaak", "Stap", "Tijd", "Door"],
+        ["Z1", "Ontvangen", datetime(2026, 11, 2, 9, 30), 1234567890123456],  # noqa: DTZ001
+        ["Z1", "#REF!", datetime(2026, 11, 2, 9, 45), "R1"],  # noqa: DTZ001
+        ["2,02611E+12", "Klaar", "3-11-2026 08:00", "R1"],
+        ["2,02611E+12", "Klaar", "#VALUE!", "R1"],
+    ]
+    given = Source(
+        name="log",
+        table="zaak",
+        files="*.xlsx",
+        shape="event_log",
+        columns={"zaak_id": "Zaak"},
+        events={"activity": "Stap", "timestamp": "Tijd", "resource": "Door"},
+    )
+    done = event_log_to_typed(read_raw(workbook(None, log=rows), "log.xlsx", given), given, None)
+    assert done.frames["zaak"]["zaak_id"].tolist() == ["Z1", "2,02611E+12"]
+    assert [str(moment)[:16] for moment in done.frames["zaak_status"]["gezet_op"]] == [
+        "2026-11-02 08:30",
+        "2026-11-03 07:00",
+    ]
+    assert [(row.bron_rij, row.tabel, row.kolom) for row in done.rejected] == [
+        (3, "zaak_status", "statustype_id"),
+        (5, "zaak_status", "gezet_op"),
+    ]
+    assert done.damaged == {
+        "zaak": ("rij 4 kolom Zaak in log.xlsx",),
+        "zaak_status": ("rij 2 kolom Door in log.xlsx", "rij 4 kolom Zaak in log.xlsx"),
+    }
+
+
+def test_a_cell_far_below_does_not_cost_a_million_rows() -> None:
+    raw = read([HEADER, *ROWS], lambda book: book["Blad1"].cell(row=1_048_576, column=3, value=1))
+    assert raw.rows.tolist() == [2, 3, 1_048_576]
+
+
+PREFIXED = """<?xml version="1.0" encoding="utf-8"?>
+<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:dimension ref="A1"/><x:sheetData>
+<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="inlineStr"><x:is><x:t>Start</x:t></x:is></x:c>
+<x:c t="str"><x:v>Uren</x:v></x:c></x:row>
+<x:row r="4"><x:c r="A4" t="s"><x:v>1</x:v></x:c><x:c r="B4" t="d"><x:v>2026-11-02</x:v></x:c>
+<x:c r="C4"><x:f>SUM(1,2)</x:f><x:v>3</x:v></x:c></x:row>
+<x:row r="5"><x:c r="A5" t="s"><x:v>1</x:v></x:c><x:c r="C5"><x:f t="shared" si="0"/></x:c></x:row>
+</x:sheetData></x:worksheet>"""
+STRINGS = """<?xml version="1.0" encoding="utf-8"?>
+<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="2" uniqueCount="2">
+<si><r><rPr><b/></rPr><t>Zaak</t></r><r><t xml:space="preserve">nummer</t></r></si><si><t>Z1</t></si></sst>"""
+
+
+def test_the_xml_of_other_writers_is_read() -> None:
+    """A prefix for every element, rich text, ISO dates, a wrong size, cells and rows without an address."""
+    types = zipfile.ZipFile(io.BytesIO(GOOD)).read("[Content_Types].xml").decode()
+    if "sharedStrings" not in types:
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        types = types.replace("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>')
+    data = rezip(
+        GOOD,
+        xl__worksheets__sheet1_dot_xml=PREFIXED.encode(),
+        xl__sharedStrings_dot_xml=STRINGS.encode(),
+        **{"[Content_Types]_dot_xml": types.encode()},
+    )
+    raw = read_xlsx(data, "zaken.xlsx", WANTED)
+    assert raw.frame.iloc[0].tolist() == ["Z1", "2026-11-02", "3"]
+    assert raw.rows.tolist() == [4, 5]
+    assert raw.faults == {"uren": {1: "formule zonder uitkomst: open het bestand in Excel en sla het op"}}
 
 
 def test_a_sheet_of_forty_rows_is_quick() -> None:

@@ -59,10 +59,12 @@ def keep_data(body: Body, header: int, keys: Collection[str]) -> None:
     Raises:
         SourceError: a second table begins below the first.
     """
+    key_places = [body.places[key] for key in keys if key in body.places]
     _refuse_second_table(body, header)
-    _drop_notes(body)
-    _drop_total(body, [body.places[key] for key in keys if key in body.places])
-    _reject_repeated_headers(body)
+    _drop_notes(body, key_places)
+    _drop_totals(body, key_places)
+    if body.places:
+        _reject_repeated_headers(body)
 
 
 def _refuse_second_table(body: Body, before: int) -> None:
@@ -91,16 +93,17 @@ def _is_word(value: object) -> bool:
     return isinstance(value, str) and not any(character.isdigit() for character in value)
 
 
-def _drop_notes(body: Body) -> None:
-    """Take off single texts that stand below the table, after an empty row."""
-    notes: list[Row] = []
-    while len(body.rows) > 1 and len(body.places) > 1 and _is_note(body.rows[-1]):
-        first = next(i for i in range(len(body.rows) - 1, -1, -1) if i == 0 or not _is_note(body.rows[i - 1]))
-        if first == 0 or body.rows[first].number == body.rows[first - 1].number + 1:
-            break
-        notes = body.rows[first:]
+def _drop_notes(body: Body, keys: Sequence[int]) -> None:
+    """Take off single texts that stand below the table: after an empty row, or under the total."""
+    first = len(body.rows)
+    while first > 0 and _is_note(body.rows[first - 1]):
+        first -= 1
+    notes = body.rows[first:]
+    if not notes or first == 0 or len(body.places) < 2:
+        return
+    above = body.rows[first - 1]
+    if notes[0].number > above.number + 1 or _total_label(above, keys):
         del body.rows[first:]
-    if notes:
         text = shorten(str(notes[0].value(notes[0].filled()[0])))
         body.remarks.append(
             f"{len(notes)} rij(en) met tekst onder de tabel niet gelezen (rij {notes[0].number}: '{text}')"
@@ -113,16 +116,20 @@ def _is_note(row: Row) -> bool:
     return len(filled) == 1 and isinstance(value, str) and " " in value.strip() and not _TOTAL.match(value.strip())
 
 
-def _drop_total(body: Body, keys: Sequence[int]) -> None:
-    """Take off the last row when it says that it is a total and fills no key."""
-    if not body.rows:
-        return
-    row = body.rows[-1]
+def _drop_totals(body: Body, keys: Sequence[int]) -> None:
+    """Take off the last rows that say that they are a total and fill no key."""
+    while body.rows and (label := _total_label(body.rows[-1], keys)):
+        row = body.rows.pop()
+        body.remarks.append(f"rij {row.number} met het totaal niet gelezen: '{shorten(label)}'")
+
+
+def _total_label(row: Row, keys: Sequence[int]) -> str | None:
+    """Return the text that makes a row a total; None when there is none, or when the row fills a key."""
     texts = {i: row.value(i).strip() for i in row.filled() if isinstance(row.value(i), str)}
     label = next((i for i, text in texts.items() if _TOTAL.match(text)), None)
-    if label is not None and all(key == label or row.value(key) in (None, "") for key in keys):
-        body.rows.pop()
-        body.remarks.append(f"rij {row.number} met het totaal niet gelezen: '{shorten(texts[label])}'")
+    if label is None or any(key != label and row.value(key) not in (None, "") for key in keys):
+        return None
+    return texts[label]
 
 
 def _reject_repeated_headers(body: Body) -> None:
