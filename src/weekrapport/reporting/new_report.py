@@ -79,7 +79,7 @@ def _entry(slug: str, title: str, folder: Path) -> ReportEntry:
             slug=slug,
             notebook=f"{slug}.ipynb",
             title=title,
-            subtitle="Over de zaken van alle teams",
+            subtitle="Zaken per team",
             file_title=slug.replace("_", "-"),
             classification="Intern – MT",
             needs=("zaak",),
