@@ -8,7 +8,7 @@ import pandas as pd
 
 from weekrapport.reporting.blocks import Block, ColumnFormat, figure, sentence, table
 from weekrapport.reporting.budget_variance.amounts import hele_euro, in_euro, schaal
-from weekrapport.reporting.budget_variance.groups import groepen
+from weekrapport.reporting.budget_variance.groups import groepen, kop
 from weekrapport.reporting.budget_variance.plotting import MIN_PUNTEN, axes, tick
 from weekrapport.reporting.budget_variance.view import MAAND_KORT, Begrotingsrapport
 from weekrapport.reporting.chart_style import NAVY, scenario_style
@@ -48,7 +48,7 @@ def begroting_tabel(view: Begrotingsrapport, soort: str) -> Block:
     frame = groepen(view, soort)
     view.report.attach(f"begroting_{soort}", in_euro(gevuld(frame)))
     unit = schaal(frame["begroot_jaar_cent"])
-    columns = {"naam": ColumnFormat("Kostensoort" if soort == "kosten" else "Soort")}
+    columns = {"naam": ColumnFormat(kop(view.kosten if soort == "kosten" else view.opbrengsten))}
     if frame["wijziging_cent"].notna().any():
         columns["primair_cent"] = ColumnFormat("Oorspronkelijk", format=unit.bedrag)
         columns["wijziging_cent"] = ColumnFormat("Wijziging", format=unit.verschil)

@@ -57,9 +57,7 @@ def ongedekt_tabel(view: Begrotingsrapport) -> Block | None:
     if view.dekking is None or view.dekking.empty:
         return None
     rows = _sorted(ongedekt(view.dekking))
-    waits = _sorted(view.dekking[view.dekking["is_in_afwachting"].astype(bool)])
-    every = pd.concat([rows, waits], ignore_index=True)
-    attachment = view.report.attach("boekingen_zonder_factuur", in_euro(_csv(every)))
+    attachment = _attach(view, view.dekking)
     if rows.empty:
         return sentence("Geen enkele boeking mist een factuur die er al had moeten zijn.")
     amount = int(rows["bedrag_cent"].abs().sum())
@@ -79,6 +77,7 @@ def afwachting(view: Begrotingsrapport) -> Block | None:
     """Return the young bookings that may still wait for their invoice, apart from what is missing."""
     if view.dekking is None:
         return None
+    _attach(view, view.dekking)
     rows = _sorted(view.dekking[view.dekking["is_in_afwachting"].astype(bool)])
     days = view.afspraken.in_afwachting_dagen
     if rows.empty:
@@ -188,10 +187,13 @@ def _columns(view: Begrotingsrapport) -> dict[str, ColumnFormat]:
     return columns
 
 
-def _csv(rows: pd.DataFrame) -> pd.DataFrame:
+def _attach(view: Begrotingsrapport, dekking: pd.DataFrame) -> str:
+    """Attach every booking without an invoice in order: first those that miss it, then those that wait for it."""
+    waits = dekking[dekking["is_in_afwachting"].astype(bool)]
+    rows = pd.concat([_sorted(ongedekt(dekking)), _sorted(waits)], ignore_index=True)
     names = ["boeking_id", "boekdatum", "regel_id", "regel", "leverancier", "bedrag_cent", "dagen_oud", "status"]
     names += ["factuur_ref", "factuur_ids", "trede_record", "trede_bedrag", "trede_document"]
-    return rows[names]
+    return view.report.attach("boekingen_zonder_factuur", in_euro(rows[names]))
 
 
 def _invoices(rows: pd.DataFrame) -> pd.DataFrame:

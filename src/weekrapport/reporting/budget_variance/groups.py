@@ -39,14 +39,22 @@ def groepen(view: Begrotingsrapport, soort: str) -> pd.DataFrame:
     return pd.concat([frame, _groep(view, rows, "Totaal")], ignore_index=True)
 
 
+def kop(rows: pd.DataFrame) -> str:
+    """Return what a row of `groepen` is: a kostensoort or a line."""
+    return "Soort" if _is_per_soort(rows) else "Regel"
+
+
+def _is_per_soort(rows: pd.DataFrame) -> bool:
+    return len(set(rows["kostensoort"]) - {GEEN_KOSTENSOORT, NIET_BEGROOT}) > 1
+
+
 def _groep(view: Begrotingsrapport, rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return opgeteld(rows, {"naam": name}).assign(facturen=_dekking(view, rows))
 
 
 def _namen(rows: pd.DataFrame) -> pd.Series:
     """Return for every line the row in which it is shown."""
-    kinds = set(rows["kostensoort"]) - {GEEN_KOSTENSOORT, NIET_BEGROOT}
-    names = rows["kostensoort"] if len(kinds) > 1 else rows["regel"]
+    names = rows["kostensoort"] if _is_per_soort(rows) else rows["regel"]
     own = names[names != NIET_BEGROOT]
     sizes = rows["begroot_jaar_cent"].abs().groupby(own).sum().sort_values(ascending=False, kind="stable")
     if len(sizes) <= MAX_GROEPEN:

@@ -97,7 +97,7 @@ def alle_regels(view: Begrotingsrapport) -> Block:
     groups = rows["kostensoort"].where(rows["soort"] == "kosten", revenue)
     return table(
         rows.assign(groep=groups),
-        f"Alle {getal(len(rows))} regels van de begroting van {view.afspraken.boekjaar}"
+        f"De {getal(len(rows))} regels van de begroting van {view.afspraken.boekjaar}"
         if len(rows) > 1
         else f"De enige regel van de begroting van {view.afspraken.boekjaar}",
         _columns(view, rows),

@@ -73,7 +73,7 @@ def oordeel(view: Begrotingsrapport, row: pd.Series) -> Verdict:
 
 
 def _verwachting(view: Begrotingsrapport) -> Message | None:
-    if view.is_jaar_dicht:
+    if view.is_jaar_dicht or not view.afspraken.periode:
         return None
     row = view.totaal
     if pd.isna(row["prognose_cent"]):

@@ -7,7 +7,7 @@ import pandas as pd
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.budget_variance.amounts import Schaal, in_euro, schaal, tegenover
 from weekrapport.reporting.budget_variance.bare import begroting_tabel, gevuld, rekeningen_tabel
-from weekrapport.reporting.budget_variance.groups import groepen
+from weekrapport.reporting.budget_variance.groups import groepen, kop
 from weekrapport.reporting.budget_variance.view import Begrotingsrapport
 from weekrapport.reporting.numbers import procent
 
@@ -23,7 +23,7 @@ def kosten_tabel(view: Begrotingsrapport) -> Block:
     frame = groepen(view, "kosten")
     view.report.attach("kosten_per_kostensoort", in_euro(gevuld(frame)))
     unit = schaal(frame["prognose_hoog_cent"])
-    columns = _columns(view, unit, "Kostensoort")
+    columns = _columns(view, unit, kop(view.kosten))
     if view.heeft_verplichtingen:
         columns["verplicht_cent"] = ColumnFormat("Verplicht", format=unit.bedrag)
     columns |= _prognose(view, unit)
@@ -47,7 +47,7 @@ def opbrengsten_tabel(view: Begrotingsrapport) -> Block:
     frame = groepen(view, "opbrengsten")
     view.report.attach("opbrengsten_per_soort", in_euro(gevuld(frame)))
     unit = schaal(frame["prognose_hoog_cent"])
-    columns = _columns(view, unit, "Opbrengst") | _prognose(view, unit)
+    columns = _columns(view, unit, kop(view.opbrengsten)) | _prognose(view, unit)
     row = frame.iloc[-1]
     title = f"De opbrengsten {view.tot_en_met}: {tegenover(row['afwijking_cent'], row['afwijking_aandeel'])}"
     if not view.afspraken.periode:
