@@ -8,8 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.builders import weekrapport
 from weekrapport.settings import load_workspace
 from weekrapport.sources.inbox import InboxRead, read_inbox
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REAL = REPOSITORY.parent / "shared" / "real"
@@ -86,3 +89,21 @@ def test_a_log_of_it_problems_is_read(tmp_path: Path) -> None:
     assert done.rows_quarantined == {"problems": 0}
     assert (len(done.tables["zaak"]), len(done.tables["zaak_status"])) == (1487, 6660)
     assert done.tables["zaak"]["zaaktype_id"].notna().all()
+
+
+@pytest.mark.slow
+def test_the_facts_of_a_week_are_the_same_in_every_shape(tmp_path: Path) -> None:
+    found: dict[str, tuple[str, dict[str, bytes]]] = {}
+    for name in SHAPES:
+        root = tmp_path / name
+        read(root, REAL / "wabo-receipt" / name, MAPPING.read_text("utf-8").replace("receipt.csv", name))
+        ran = weekrapport("run", "--direct", "--workspace", root, "--report", "case_overview", "--week", "2011-W52")
+        assert ran.code == 0, ran
+        folder = root / "output" / "2011-W52" / "case_overview"
+        paths = [path for path in (folder / "tables").glob("*.csv") if path.name != "bronnen.csv"]  # names the file
+        tables = {path.name: path.read_bytes() for path in paths}
+        found[name] = (folder / "facts.json").read_text("utf-8"), tables
+    expected = found[SHAPES[0]]
+    assert '"K01"' in expected[0]
+    assert expected[1]
+    assert {name: same == expected for name, same in found.items()} == dict.fromkeys(SHAPES, True)
