@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from weekrapport.domain.schema import TABLES
+from weekrapport.domain.schema import TABLES, Kind
 from weekrapport.errors import did_you_mean
 from weekrapport.settings.sections import Section
 
@@ -36,6 +37,8 @@ class Source(Section):
     constants: dict[str, str] = Field(default_factory=dict)
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Header → the texts of which a row must hold one; other rows are passed over and counted."""
+    otherwise: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    """Header → the header (or headers, in turn) that is read where a row has nothing under it."""
     factor: dict[str, Literal[10, 100, 1000, 1_000_000]] = Field(default_factory=dict)
     """Column → in what unit the file writes it: 1000 for amounts in thousands of euros. Only of columns of numbers."""
     sheet: str | None = None
@@ -52,6 +55,8 @@ class Source(Section):
     geexporteerd_kolom: str | None = None
     """Header whose latest value is the export moment; without it the file name and then `geexporteerd_op` tell."""
     events: Events | None = None
+    completes: str | None = None
+    """Name of the source of the same table whose rows this one adds columns to, by their key; it adds no rows."""
 
     @field_validator("table")
     @classmethod
@@ -72,6 +77,16 @@ class Source(Section):
         given = self.columns.get(column, ())
         return (given,) if isinstance(given, str) else given
 
+    def others_of(self, header: str) -> tuple[str, ...]:
+        """Return the headers that are read, in turn, where a row has nothing under `header`."""
+        given = self.otherwise.get(header, ())
+        return (given,) if isinstance(given, str) else given
+
+    def delivers(self) -> frozenset[str]:
+        """Return the columns of the table that this source fills, the derived einddatum included."""
+        given = {*self.columns, *self.constants}
+        return frozenset(given | ({"einddatum"} if "gesloten_op" in self.columns else set()))
+
     def model_post_init(self, _context: Any) -> None:
         """Check that every mapped column exists in the table and that an event log names its events."""
         kinds = TABLES[self.table].kinds()
@@ -79,6 +94,16 @@ class Source(Section):
             for column in section:
                 if column not in kinds:
                     raise ValueError(f"table {self.table!r} has no column {column!r}. {did_you_mean(column, kinds)}")
+        self._check_where_and_factor(kinds)
+        mapped = {header for column in self.columns for header in self.headers_of(column)}
+        mapped |= {self.events.timestamp, self.events.activity} if self.events else set()
+        for header in self.otherwise:
+            if header not in mapped:
+                raise ValueError(f"otherwise names the header {header!r}, which [source.columns] does not map")
+        if (self.shape == "event_log") != (self.events is not None):
+            raise ValueError('shape = "event_log" and a section [source.events] go together')
+
+    def _check_where_and_factor(self, kinds: Mapping[str, Kind]) -> None:
         for header, texts in self.where.items():
             if not texts:
                 raise ValueError(f"where.{header} allows no text at all, so no row would be read")
@@ -87,5 +112,3 @@ class Source(Section):
                 raise ValueError(f"factor is for numbers; {column} of table {self.table!r} is a {kinds[column]}")
             if column not in self.columns:
                 raise ValueError(f"factor names {column}, which is not in [source.columns]")
-        if (self.shape == "event_log") != (self.events is not None):
-            raise ValueError('shape = "event_log" and a section [source.events] go together')

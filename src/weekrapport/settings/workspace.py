@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from weekrapport.errors import ConfigurationError, did_you_mean
+from weekrapport.settings.completions import refuse_contradictions
 from weekrapport.settings.sections import (
     Calendar,
     Finance,
@@ -66,6 +67,7 @@ class Settings(Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources have the name {name!r}; give each its own")
+        refuse_contradictions(sources)
         return sources
 
 

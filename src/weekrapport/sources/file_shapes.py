@@ -16,6 +16,7 @@ from weekrapport.settings import Source
 from weekrapport.sources.csv_file import read_csv
 from weekrapport.sources.encoding import refuse_other_files, unpack
 from weekrapport.sources.headers import identifier_headers, key_headers, wanted_headers
+from weekrapport.sources.other_header import fill_otherwise
 from weekrapport.sources.parquet_file import MAGIC, read_parquet
 from weekrapport.sources.raw import RawTable
 from weekrapport.sources.row_filter import keep_where
@@ -48,7 +49,7 @@ def read_raw(data: bytes, name: str, source: Source) -> RawTable:
         SourceError: the file cannot be read as what it is, or its name says something else.
         ConfigurationError: the source maps a BSN.
     """
-    return keep_where(_read_shape(data, name, source), source)
+    return fill_otherwise(keep_where(_read_shape(data, name, source), source), source)
 
 
 def _read_shape(data: bytes, name: str, source: Source) -> RawTable:

@@ -46,6 +46,7 @@ def wanted_headers(source: Source) -> tuple[str, ...]:
     if source.geexporteerd_kolom:
         wanted.append(source.geexporteerd_kolom)
     wanted += source.where
+    wanted += [second for header in source.otherwise for second in source.others_of(header)]
     for header in wanted:
         if means_bsn(header):
             raise ConfigurationError(
@@ -65,6 +66,7 @@ def identifier_headers(source: Source) -> tuple[str, ...]:
     found = [header for column in source.columns if is_identifier(column) for header in source.headers_of(column)]
     if source.events is not None:
         found += [source.events.activity, *([source.events.resource] if source.events.resource else [])]
+    found += [second for header in found for second in source.others_of(header)]
     return tuple(dict.fromkeys(found))
 
 

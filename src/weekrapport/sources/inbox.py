@@ -19,6 +19,7 @@ from weekrapport.domain.bsn import without_bsn
 from weekrapport.domain.schema import DTYPES, PROVENANCE, TABLES
 from weekrapport.errors import SourceError
 from weekrapport.settings import Source, Workspace
+from weekrapport.sources.completion import completed
 from weekrapport.sources.document_folder import Documents, document_folders, read_documents
 from weekrapport.sources.event_log import EVENT_TABLE, event_log_to_typed
 from weekrapport.sources.file_shapes import read_raw
@@ -150,6 +151,7 @@ def read_inbox(workspace: Workspace, tables: set[str] | None = None) -> InboxRea
         except SourceError as error:
             errors[source.name], error_tables[source.name] = error, source_tables(source)
         inputs += [*read.inputs, *([documents_input(source, read.documents)] if read.documents else [])]
+    _complete(reads, errors, error_tables)
     spoilt = unreadable(errors, error_tables)
     kept = [table for table in TABLES if table not in spoilt and (tables is None or table in tables)]
     frames: dict[str, pd.DataFrame] = {}
@@ -246,6 +248,25 @@ def _read_file(data: bytes, item: InputFile, read: _SourceRead) -> InputFile:
     )
 
 
+def _complete(
+    reads: list[_SourceRead], errors: dict[str, SourceError], error_tables: dict[str, tuple[str, ...]]
+) -> None:
+    """Add the columns of every source that completes another to the rows of that one, where both could be read."""
+    by_name = {read.source.name: read for read in reads}
+    for read in list(reads):
+        source, other = read.source, by_name.get(read.source.completes or "")
+        if other is None:
+            continue
+        try:
+            other.files, texts = completed(other.files, source, read.files)
+        except SourceError as error:
+            errors[source.name], error_tables[source.name] = error, source_tables(source)
+            reads.remove(read)
+            continue
+        shown = read.inputs[0].name if len(read.inputs) == 1 else source.files
+        read.notices += [Notice(source.name, shown, text) for text in texts]
+
+
 def _match_documents(read: _SourceRead, documents: Documents) -> None:
     """Put in the register of `read` what was found of each document."""
     table = read.source.table
@@ -326,7 +347,8 @@ def _combine(table: str, reads: list[_SourceRead]) -> tuple[pd.DataFrame, tuple[
             for column, header in file.missing.get(table, {}).items():
                 lacking.setdefault(column, f"header {header!r} in {item.name}")
             given |= set(file.delivered[table])
-            frames.append(file.frames[table])
+            if read.source.completes is None or table != read.source.table:  # else its columns are in the other's rows
+                frames.append(file.frames[table])
     kinds = {**TABLES[table].kinds(), **PROVENANCE}
     columns = [column for column in kinds if column not in lacking]
     frame = pd.concat([frame[columns] for frame in frames], ignore_index=True)
