@@ -97,16 +97,16 @@ def load_toml(folder: Path, text: str):
 
 
 def test_a_wrong_configuration_is_refused(tmp_path):
-    assert len(README_TOML) == 2
+    assert len(README_TOML) == 3
     with pytest.raises(ConfigurationError, match="combine"):
         load_toml(tmp_path, README_TOML[0].replace("combine =", "combined ="))
 
 
-@pytest.mark.parametrize("text", README_TOML, ids=["csv", "event log"])
+@pytest.mark.parametrize("text", README_TOML, ids=["csv", "event log", "books"])
 def test_the_configuration_in_the_readme_loads(tmp_path, text):
     settings = load_toml(tmp_path, text)
     assert settings.source
-    assert "zaak" in {source.table for source in settings.source}
+    assert {"zaak", "boeking"} & {source.table for source in settings.source}
 
 
 def test_every_bound_stands_in_the_readme_with_its_default(tmp_path):
