@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from tests.books import facturen
-from tests.budget import WEEK, failed, geboekt, messages, regels, rows_of, texts, verdicts, view_of
+from tests.budget import WEEK, failed, geboekt, messages, plain, regels, rows_of, texts, verdicts, view_of
 from tests.builders import typed
 from weekrapport.reporting import budget_variance as report
 from weekrapport.reporting.budget_variance.amounts import kort, met_teken, opsomming, schaal, tegenover
+from weekrapport.reporting.comment_blocks import figures
 from weekrapport.settings import Settings
 from weekrapport.settings.sections import Finance
 from weekrapport.week import Week, parse_moment
@@ -281,7 +282,7 @@ class TestGroups:
         lines = regels({"kostensoort": "ICT"}, {"kostensoort": "Huur"}, {"kostensoort": "ICT"})
         block = report.kosten_tabel(view_of(begrotingsregel=lines, boeking=geboekt(EXACT)))
         assert [row[0] for row in rows_of(block)] == ["ICT", "Huur", "Totaal"]
-        assert block.content["columns"][0]["label"] == "Soort"
+        assert block.content["columns"][0]["label"] == "Kostensoort"
         assert rows_of(block)[-1][1:5] == ["360.000", "300.000", "100.000", "−200.000"]
 
     def test_the_rest_is_gathered(self):
@@ -535,6 +536,20 @@ class TestNews:
         boeking, _ = gedekt(100)
         view = view_of(boeking=boeking, factuur=facturen({"ontvangen_op": "2026-06-01"}))
         assert "In week 47 zijn geen facturen ontvangen." in texts(report.nieuw_sinds_vorige_week(view))
+
+
+def test_the_commentary_gets_amounts_in_euros():
+    boeking, factuur = gedekt(*[100_000] * 11, los=(20_000,))
+    view = view_of(boeking=boeking.assign(periode=6), factuur=factuur, begrotingsregel=regels({}))
+    found = {
+        key: {form: plain(text) for form, text in forms.items()} for key, forms in figures(view.report.feiten).items()
+    }
+    assert found["K40.jaar"] == {"": "€ 120.000"}
+    assert found["K41"] == {"": "€ 11.200"}
+    assert found["K43"] == {"": "−88,8 %", "pct": "−88,8 %", "bedrag": "€ −88.800"}
+    assert found["K47.bedrag"]["bedrag"] == "€ 11.000"
+    assert found["K47.aantal"] == {"": "91,7 %", "pct": "91,7 %", "aantal": "11"}
+    assert "K41.lopende_maand" not in found
 
 
 def test_a_cost_centre_is_not_needed():

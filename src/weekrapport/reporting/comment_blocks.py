@@ -56,9 +56,18 @@ def figures(feiten: list[Feit], team: str = "") -> Mapping[str, Mapping[str, str
             result[key] = {"": euro(feit.value)}
         elif KERNCIJFERS[feit.id].eenheid == "aandeel":
             known = feit.value is not None
-            share = aandeel(feit.numerator, feit.denominator) if known else ONBEKEND
-            result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(feit.numerator if known else None)}
+            teller = feit.numerator if known else None
+            if _is_of_amounts(feit):
+                result[key] = {"": procent(feit.value), "pct": procent(feit.value), "bedrag": euro(teller)}
+                continue
+            share = aandeel(teller, feit.denominator) if known else ONBEKEND
+            result[key] = {"": share, "pct": procent(feit.value), "aantal": getal(teller)}
         else:
             is_whole_number = feit.value is None or float(feit.value).is_integer()
             result[key] = {"": getal(feit.value, 0 if is_whole_number else 1)}
     return result
+
+
+def _is_of_amounts(feit: Feit) -> bool:
+    """Return whether a share is one of money: its numerator is cents, never a number of things."""
+    return feit.id in ("K43", "K46") or feit.measure == "bedrag"

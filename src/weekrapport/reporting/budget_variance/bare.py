@@ -125,4 +125,5 @@ def gevuld(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that hold something, with the share by which the forecast differs; for an attached file."""
     year = frame["begroot_jaar_cent"].mask((frame["begroot_jaar_cent"] == 0).fillna(True)).astype("Float64")
     full = frame.assign(prognose_afwijking_aandeel=frame["prognose_afwijking_cent"].astype("Float64") / year.abs())
-    return full[[name for name in full.columns if full[name].notna().any()]]
+    filled = [name for name in full.columns if full[name].notna().any()]
+    return full[sorted(filled, key=lambda name: not pd.api.types.is_string_dtype(full[name]))]

@@ -40,8 +40,10 @@ def groepen(view: Begrotingsrapport, soort: str) -> pd.DataFrame:
 
 
 def kop(rows: pd.DataFrame) -> str:
-    """Return what a row of `groepen` is: a kostensoort or a line."""
-    return "Soort" if _is_per_soort(rows) else "Regel"
+    """Return what a row of `groepen` is: a kostensoort, a kind of revenue, or a line."""
+    if not _is_per_soort(rows):
+        return "Regel"
+    return "Kostensoort" if (rows["soort"] == "kosten").all() else "Soort"
 
 
 def _is_per_soort(rows: pd.DataFrame) -> bool:

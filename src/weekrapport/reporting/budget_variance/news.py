@@ -20,7 +20,9 @@ def nieuw_sinds_vorige_week(view: Begrotingsrapport) -> Block:
     if view.boekbeeld is None:
         return sentence("Zonder boekingen is niet te zeggen wat er in de week is veranderd.")
     rows = _regels(view)
-    view.report.attach("nieuw_sinds_vorige_week", in_euro(pd.DataFrame(rows).astype({"bedrag_cent": "Int64"})))
+    view.report.attach(
+        "nieuw_sinds_vorige_week", in_euro(pd.DataFrame(rows).astype({"aantal": "Int64", "bedrag_cent": "Int64"}))
+    )
     lines = [_geboekt(view), *_facturen_van_de_week(view), *_ontvangen(view), _lopende_maand(view)]
     return prose("\n".join(f"- {line}" for line in lines if line))
 
@@ -43,7 +45,8 @@ def _regels(view: Begrotingsrapport) -> list[dict[str, str | int | None]]:
     month = view.lopend
     if month is not None:
         name = f"lopende maand {MONTHS[month.maand - 1]} {month.jaar}"
-        found.append({"wat": f"{name}: kosten", "aantal": month.aantal, "bedrag_cent": month.kosten_cent})
+        found.append({"wat": f"{name}: boekingen", "aantal": month.aantal, "bedrag_cent": None})
+        found.append({"wat": f"{name}: kosten", "aantal": None, "bedrag_cent": month.kosten_cent})
         found.append({"wat": f"{name}: opbrengsten", "aantal": None, "bedrag_cent": month.opbrengsten_cent})
     return found
 
