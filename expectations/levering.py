@@ -5,73 +5,56 @@ Row checks pass on an empty table, so emptiness and missing columns come first a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import great_expectations.expectations as gxe
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.rule import rule
+from expectations.rule import bound_pct, rule
 from weekrapport.domain.outcome import MAX_KEYS, Outcome
 from weekrapport.quality.delivery import Delivery, TableDelivery
-from weekrapport.quality.gate import run_suite
+from weekrapport.quality.gate import run_per_row
 from weekrapport.settings import Gate
 from weekrapport.week import local_date
 
-KEYS = ("tabel",)
-FRESH = frozenset({"zaak", "boeking", "factuur", "boeking_factuur", "verplichting"})
-"""Tables that change every day; what stands for a year, such as a budget, may be older."""
+MOVING_BOOKS = frozenset({"boeking", "factuur", "boeking_factuur", "verplichting"})
+"""Tables of the books that change every day; what stands for a year, such as a budget, may be older."""
+COLUMNS = (
+    "tabel",
+    "rijen",
+    "ontbrekende_kolommen",
+    "quarantaine",
+    "quarantaine_aandeel",
+    "beschadigde_sleutels",
+    "zaken_in_beeld",
+    "heeft_rapportweek",
+    "export_zaken_uren",
+    "aandeel_vorige",
+    "boekingen_in_boekjaar",
+    "export_boeken_uren",
+)
+"""What is known of a delivery: numbers of rows, columns and cells, shares as fractions, and ages in hours at the as-of
+moment. Missing is what is unknown, such as the share of the usual number of rows without earlier snapshots."""
 
 
-def check(name: str, delivery: Delivery, bounds: Gate) -> list[Outcome]:
-    """Return what the rules on the delivery of one table found."""
-    table = delivery.tables[name]
-    rules = suite(
-        bounds,
-        delivery.uses.get(name, ()),
-        table=name,
-        has_previous=bool(table.previous_rows),
-        has_moment=table.exported_at is not None,
-    )
-    read = len(table.raw) + table.quarantined
-    frame = pd.DataFrame(
-        {
-            "tabel": [name],
-            "rijen": [len(table.raw)],
-            "rijen_in_beeld": [_rows_in_view(name, table, delivery)],
-            "aandeel_vorige": [len(table.raw) / table.previous_rows if table.previous_rows else None],
-            "ontbrekende_kolommen": [len(table.missing)],
-            "quarantaine": [table.quarantined],
-            "quarantaine_aandeel": [table.quarantined / read if read else 0.0],
-            "beschadigde_sleutels": [len(table.damaged)],
-            "heeft_rapportweek": [_reaches(table, delivery) if name == "zaak" else True],
-            "export_uren": [_age_in_hours(table, delivery)],
-        }
-    )
-    return [_explained(outcome, table) for outcome in run_suite(name, frame, rules, keys=KEYS)]
+def check(delivery: Delivery, bounds: Gate) -> list[Outcome]:
+    """Return what the rules on the delivery of every table found, table by table."""
+    frame = pd.DataFrame([_row(name, delivery) for name in delivery.tables], columns=[*COLUMNS])
+    outcomes = run_per_row(frame, suite(bounds), by="tabel")
+    return [_explained(outcome, delivery.tables[outcome.dataset]) for outcome in outcomes]
 
 
-def suite(
-    bounds: Gate, rapporten: Iterable[str], *, table: str, has_previous: bool, has_moment: bool
-) -> list[Expectation]:
-    """Return the rules for the delivery of one table.
+def suite(bounds: Gate) -> list[Expectation]:
+    """Return the rules; the frame has one row per table and the columns `COLUMNS`.
 
-    The frame has one row: tabel, rijen, rijen_in_beeld (of the books: of the financial year), aandeel_vorige (rows as a
-    share of the previous snapshot; missing without one), ontbrekende_kolommen, quarantaine, quarantaine_aandeel,
-    beschadigde_sleutels (cells), heeft_rapportweek (boolean), export_uren (age of the export at the as-of moment;
-    missing when unknown).
-
-    Args:
-        bounds: the organisation's bounds.
-        rapporten: slugs of the reports that use the table.
-        table: its name; more is asked of cases and of the books.
-        has_previous: whether an earlier week's snapshot holds the table.
-        has_moment: whether the export moment is known; without it the age of the export cannot be tested.
+    A rule is about the tables that have a value in its column: all of them, the cases, or the books.
     """
-    for_reports = tuple(rapporten)
-    percentage = f"{bounds.quarantaine_max_aandeel * 100:.1f}".replace(".", ",")
-    rules: list[Expectation] = [
+    return [*_every_table(bounds), *_cases(bounds), *_books(bounds)]
+
+
+def _every_table(bounds: Gate) -> list[Expectation]:
+    return [
         gxe.ExpectColumnValuesToBeBetween(
             column="rijen",
             min_value=1,
@@ -80,7 +63,6 @@ def suite(
                 "hard",
                 "De tabel bevat ten minste één rij.",
                 reden="Op een lege tabel slaagt elke rijcontrole; het rapport zou alleen nullen tonen.",
-                rapporten=for_reports,
             ),
         ),
         gxe.ExpectColumnValuesToBeBetween(
@@ -91,7 +73,6 @@ def suite(
                 "hard",
                 "Alle verplichte en toegewezen kolommen zijn aanwezig.",
                 reden="Een kolom die wegvalt, maakt elk cijfer dat erop rust stil verkeerd.",
-                rapporten=for_reports,
             ),
         ),
         gxe.ExpectColumnValuesToBeBetween(
@@ -102,7 +83,6 @@ def suite(
                 "warning",
                 "Geen enkele rij staat in quarantaine.",
                 reden="Een rij die niet te lezen is, telt niet mee; de lezer moet weten hoeveel dat er zijn.",
-                rapporten=for_reports,
             ),
         ),
         gxe.ExpectColumnValuesToBeBetween(
@@ -111,9 +91,8 @@ def suite(
             **rule(
                 "GX-ALG-04",
                 "critical",
-                f"Hooguit {percentage} % van de rijen staat in quarantaine.",
+                f"Hooguit {bound_pct(bounds.quarantaine_max_aandeel)} % van de rijen staat in quarantaine.",
                 reden="Daarboven kan een weekcijfer van rond de honderd zaken merkbaar verschuiven.",
-                rapporten=for_reports,
             ),
         ),
         gxe.ExpectColumnValuesToBeBetween(
@@ -124,55 +103,21 @@ def suite(
                 "critical",
                 "Geen enkele sleutel heeft in Excel cijfers verloren.",
                 reden="Een nummer dat Excel tot getal of datum maakte, hoort nergens meer bij, of bij een andere rij.",
-                rapporten=for_reports,
             ),
         ),
     ]
-    if table == "zaak":
-        rules += _zaak_rules(bounds, for_reports, has_previous=has_previous)
-    if table == "boeking":
-        rules.append(
-            gxe.ExpectColumnValuesToBeBetween(
-                column="rijen_in_beeld",
-                min_value=1,
-                **rule(
-                    "GX-ALG-01",
-                    "hard",
-                    "Op het peilmoment bestaat ten minste één boeking van het boekjaar.",
-                    reden="Zonder boekingen staat elke realisatie op nul en lijkt de hele begroting nog vrij.",
-                    rapporten=for_reports,
-                ),
-            )
-        )
-    if has_moment and table in FRESH:
-        dagen = bounds.versheid_zaken_dagen if table == "zaak" else bounds.versheid_financieel_dagen
-        rules.append(
-            gxe.ExpectColumnValuesToBeBetween(
-                column="export_uren",
-                max_value=dagen * 24,
-                **rule(
-                    "GX-ALG-03",
-                    "critical",
-                    f"De export is hooguit {dagen} dagen oud op het peilmoment.",
-                    reden="Van wat er na de export gebeurde, weet het rapport niets.",
-                    rapporten=for_reports,
-                ),
-            )
-        )
-    return rules
 
 
-def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool) -> list[Expectation]:
-    rules: list[Expectation] = [
+def _cases(bounds: Gate) -> list[Expectation]:
+    return [
         gxe.ExpectColumnValuesToBeBetween(
-            column="rijen_in_beeld",
+            column="zaken_in_beeld",
             min_value=1,
             **rule(
                 "GX-ALG-01",
                 "hard",
                 "Op het peilmoment bestaat ten minste één zaak.",
                 reden="Een peilmoment vóór de eerste zaak geeft een rapport met alleen nullen.",
-                rapporten=rapporten,
             ),
         ),
         gxe.ExpectColumnValuesToBeInSet(
@@ -183,26 +128,81 @@ def _zaak_rules(bounds: Gate, rapporten: tuple[str, ...], *, has_previous: bool)
                 "hard",
                 "De levering bevat gegevens uit of na de rapportweek.",
                 reden="Eindigt de export vóór de week begint, dan lijkt het alsof er niets is gebeurd.",
-                rapporten=rapporten,
+            ),
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="export_zaken_uren",
+            max_value=bounds.versheid_zaken_dagen * 24,
+            **rule(
+                "GX-ALG-03",
+                "critical",
+                f"De export is hooguit {bounds.versheid_zaken_dagen} dagen oud op het peilmoment.",
+                reden="Een export van vrijdag mag voor maandag nog; van wat erna gebeurde, weet een oudere niets.",
+            ),
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="aandeel_vorige",
+            min_value=bounds.zaak_min_aandeel_vorige,
+            **rule(
+                "GX-ALG-01",
+                "hard",
+                f"De levering telt ten minste {bound_pct(bounds.zaak_min_aandeel_vorige)} % van de zaken van de weken "
+                "ervoor.",
+                reden="Een export die halveert, is bijna altijd afgekapt of verkeerd gefilterd.",
             ),
         ),
     ]
-    if has_previous:
-        rules.append(
-            gxe.ExpectColumnValuesToBeBetween(
-                column="aandeel_vorige",
-                min_value=bounds.zaak_min_aandeel_vorige,
-                **rule(
-                    "GX-ALG-01",
-                    "hard",
-                    f"De levering telt ten minste {bounds.zaak_min_aandeel_vorige * 100:.0f} % van de zaken van de "
-                    "weken ervoor.",
-                    reden="Een export die halveert, is bijna altijd afgekapt of verkeerd gefilterd.",
-                    rapporten=rapporten,
-                ),
-            )
-        )
-    return rules
+
+
+def _books(bounds: Gate) -> list[Expectation]:
+    return [
+        gxe.ExpectColumnValuesToBeBetween(
+            column="boekingen_in_boekjaar",
+            min_value=1,
+            **rule(
+                "GX-ALG-01",
+                "hard",
+                "Op het peilmoment bestaat ten minste één boeking van het boekjaar.",
+                reden="Zonder boekingen staat elke realisatie op nul en lijkt de hele begroting nog vrij.",
+            ),
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="export_boeken_uren",
+            max_value=bounds.versheid_financieel_dagen * 24,
+            **rule(
+                "GX-ALG-03",
+                "critical",
+                f"De export is hooguit {bounds.versheid_financieel_dagen} dagen oud op het peilmoment.",
+                reden="Wat daarna is geboekt of binnengekomen, staat niet in het rapport.",
+            ),
+        ),
+    ]
+
+
+def _row(name: str, delivery: Delivery) -> dict[str, object]:
+    """Return what is tested of one table; None where a rule is not about it, or cannot know."""
+    table = delivery.tables[name]
+    read = len(table.raw) + table.quarantined
+    row: dict[str, object] = {
+        "tabel": name,
+        "rijen": len(table.raw),
+        "ontbrekende_kolommen": len(table.missing),
+        "quarantaine": table.quarantined,
+        "quarantaine_aandeel": table.quarantined / read if read else 0.0,
+        "beschadigde_sleutels": len(table.damaged),
+    }
+    if name == "zaak":
+        row |= {
+            "zaken_in_beeld": len(table.in_view),
+            "heeft_rapportweek": _reaches(table, delivery),
+            "export_zaken_uren": _age_in_hours(table, delivery),
+            "aandeel_vorige": len(table.raw) / table.previous_rows if table.previous_rows else None,
+        }
+    if name == "boeking":
+        row["boekingen_in_boekjaar"] = _bookings_of_the_year(table, delivery)
+    if name in MOVING_BOOKS:
+        row["export_boeken_uren"] = _age_in_hours(table, delivery)
+    return row
 
 
 def _explained(outcome: Outcome, table: TableDelivery) -> Outcome:
@@ -236,11 +236,9 @@ def _age_in_hours(table: TableDelivery, delivery: Delivery) -> float | None:
     return (delivery.as_of - table.exported_at).total_seconds() / 3600
 
 
-def _rows_in_view(name: str, table: TableDelivery, delivery: Delivery) -> int:
-    """Return how many rows there were at the as-of moment; of the bookings only those of the financial year."""
+def _bookings_of_the_year(table: TableDelivery, delivery: Delivery) -> int:
+    """Return how many bookings of the financial year there were at the as-of moment."""
     view = table.in_view
-    if name != "boeking":
-        return len(view)
     if not {"boekjaar", "boekdatum"} <= {*view.columns}:
         return 0
     boekjaar = delivery.finance.afspraken(local_date(delivery.as_of)).boekjaar

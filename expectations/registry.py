@@ -31,13 +31,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 def gate(delivery: Delivery, bounds: Gate) -> list[Outcome]:
     """Return what every rule found for one week; rules of tables that no source declares are not among them."""
-    outcomes: list[Outcome] = []
-    sound: set[str] = set()
-    for name in delivery.tables:
-        found = levering.check(name, delivery, bounds)
-        outcomes += found
-        if verdict(found) != "gestopt":
-            sound.add(name)
+    outcomes = levering.check(delivery, bounds)
+    by_table = {name: [each for each in outcomes if each.dataset == name] for name in delivery.tables}
+    sound = {name for name, found in by_table.items() if verdict(found) != "gestopt"}
     subject = Subject(delivery, bounds, frozenset(sound))
     for name in sorted(sound):
         outcomes += codelijst.check(name, subject)

@@ -393,6 +393,17 @@ class TestDelivery:
         assert (verdict(outcomes) == "gestopt") == fails
         assert the(outcomes, "GX-ALG-01", "boekjaar").failed == fails
 
+    def test_no_tables_give_no_outcomes(self):
+        assert gate(delivery_of({}), BOUNDS) == []
+
+    def test_a_table_is_judged_by_its_own_delivery_only(self):
+        outcomes = self.outcomes(factuur={"quarantined": 1})
+        assert failed(outcomes) == {"GX-ALG-04": {"factuur"}}
+        quarantine = [each for each in outcomes if each.id == "GX-ALG-04"]
+        assert len(quarantine) == 6
+        assert {each.dataset for each in quarantine if each.failed} == {"factuur"}
+        assert {(each.rows_failed, each.rows_tested) for each in quarantine if each.failed} == {(1, 2)}
+
     def test_the_year_is_the_organisations(self):
         books = {"boeking": delivered("boeking", boekingen({"boekdatum": "2025-12-31"}))}
         assert verdict(gate(delivery_of(books, finance=Finance(boekjaar=2025)), BOUNDS)) == "in orde"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import great_expectations as gx
@@ -44,6 +45,36 @@ def run_suite(
     Raises:
         ValueError: an expectation without complete `meta`; that is a mistake in `expectations/`.
     """
+    results = _validate(dataset, frame, expectations, keys)
+    return [_outcome(dataset, result, len(frame), keys) for result in results]
+
+
+def run_per_row(frame: pd.DataFrame, expectations: Sequence[Expectation], *, by: str) -> list[Outcome]:
+    """Return one outcome per row and expectation, row by row, for a frame of which each row is a dataset.
+
+    One suite tests them all. A row without a value in the column of an expectation has no outcome of it: the rule is
+    not about that dataset.
+
+    Args:
+        frame: one row per dataset.
+        expectations: each on one column, with `meta` as for `run_suite`.
+        by: the column with the name of the dataset, which is the key of a row that fails.
+    """
+    per_row: dict[str, list[Outcome]] = {name: [] for name in frame[by]}
+    for result in _validate("levering", frame, expectations, (by,)):
+        failing = {row[by] for row in (result.result or {}).get("unexpected_index_list") or ()}
+        whole = _outcome("", result, 1, (by,))
+        about = frame.loc[frame[result.expectation_config.kwargs["column"]].notna(), by]
+        for name in about:
+            state = whole.state if whole.state == "fout in de controle" else _state(name not in failing)
+            keys = (name,) if name in failing else ()
+            outcome = replace(whole, dataset=name, state=state, rows_tested=1, rows_failed=len(keys), keys=keys)
+            per_row[name].append(outcome)
+    return [outcome for outcomes in per_row.values() for outcome in outcomes]
+
+
+def _validate(dataset: str, frame: pd.DataFrame, expectations: Sequence[Expectation], keys: Sequence[str]) -> list[Any]:
+    """Return the results of Great Expectations in the order of the expectations."""
     for position, expectation in enumerate(expectations):
         _require_meta(expectation)
         cast("dict[str, Any]", expectation.meta)["position"] = position
@@ -56,10 +87,7 @@ def run_suite(
     }
     suite = gx.ExpectationSuite(name=dataset, expectations=list(expectations))
     results = batch.validate(suite, result_format=result_format).results
-    outcomes = {
-        result.expectation_config.meta["position"]: _outcome(dataset, result, len(frame), keys) for result in results
-    }
-    return [outcomes[position] for position in range(len(expectations))]
+    return sorted(results, key=lambda result: result.expectation_config.meta["position"])
 
 
 def not_run(dataset: str, expectation: Expectation, why: str) -> Outcome:
@@ -96,9 +124,7 @@ def _outcome(dataset: str, result: Any, row_count: int, keys: Sequence[str]) -> 
     meta = result.expectation_config.meta
     detail: Mapping[str, Any] = result.result or {}
     broken = _exception(result.exception_info)
-    state: State = "voldaan" if result.success else "niet voldaan"
-    if broken:
-        state = "fout in de controle"
+    state = "fout in de controle" if broken else _state(result.success)
     failing = detail.get("unexpected_index_list") or []
     return Outcome(
         id=meta["id"],
@@ -113,6 +139,10 @@ def _outcome(dataset: str, result: Any, row_count: int, keys: Sequence[str]) -> 
         keys=tuple(_key(row, keys) for row in failing[:MAX_KEYS]),
         toelichting=broken,
     )
+
+
+def _state(holds: bool) -> State:
+    return "voldaan" if holds else "niet voldaan"
 
 
 def _key(row: Mapping[str, Any], keys: Sequence[str]) -> str:

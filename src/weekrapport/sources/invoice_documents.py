@@ -113,9 +113,7 @@ def with_documents(
             found.append((document.soort, document.status, document.bytes, document.sha256 or None))
     kinds = TABLES["factuur"].kinds()
     columns = {
-        column: pd.Series([row[place] for row in found], index=frame.index, dtype="object").astype(
-            DTYPES[kinds[column]]
-        )
+        column: pd.Series([row[place] for row in found], index=frame.index, dtype=DTYPES[kinds[column]])
         for place, column in enumerate(FILLED)
     }
     return frame.assign(**columns), named, faults
