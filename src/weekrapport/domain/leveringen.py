@@ -137,7 +137,7 @@ def opgeschort(rows: pd.DataFrame, opschorting: pd.DataFrame | None, peil: date)
         day = pd.Timestamp(peil)
         running = (opschorting["begin"] <= day) & (opschorting["eind"].isna() | (opschorting["eind"] > day))
         first = opschorting[running].sort_values("begin", kind="stable").drop_duplicates("zaak_id").set_index("zaak_id")
-        found = {name: rows["zaak_id"].map(first[name]) for name in ("begin", "grondslag")}
+        found = {name: first[name].reindex(rows["zaak_id"]).set_axis(rows.index) for name in ("begin", "grondslag")}
         now = found["begin"].notna().astype("boolean")
     return pd.DataFrame(
         {
@@ -160,7 +160,10 @@ def restwerkdagen(days: pd.Series, peil: date, kalender: np.busdaycalendar) -> p
     """Return the working days after the as-of day up to and including each day (Int64), negative for one before it."""
     values = days.to_numpy().astype("datetime64[D]")
     known = ~np.isnat(values)
-    day = np.timedelta64(1, "D")
+    today = np.datetime64(peil, "D")
+    # From the earlier day to the later: between days in the wrong order numpy counts other ends.
+    first, last = np.minimum(values[known], today), np.maximum(values[known], today)
+    between = np.busday_count(first + 1, last + 1, busdaycal=kalender)
     counts = np.zeros(len(values), dtype="int64")
-    counts[known] = np.busday_count(np.datetime64(peil, "D") + day, values[known] + day, busdaycal=kalender)
+    counts[known] = np.where(values[known] < today, -between, between)
     return pd.Series(pd.array(counts, dtype="Int64"), index=days.index).where(known)

@@ -19,7 +19,7 @@ def huidige_status(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> 
     """
     steps = zaaktype_status.drop_duplicates("statustype_id").set_index("statustype_id")
     rows = zaak_status[["zaak_id", "statustype_id", "gezet_op"]].dropna(subset=["gezet_op"])
-    rows = rows.assign(volgnummer=rows["statustype_id"].map(steps["volgnummer"]).astype("Float64"))
+    rows = rows.assign(volgnummer=steps["volgnummer"].reindex(rows["statustype_id"]).set_axis(rows.index))
     rows = rows.sort_values(["gezet_op", "volgnummer", "statustype_id"], na_position="first", kind="stable")
     latest = rows.drop_duplicates("zaak_id", keep="last").set_index("zaak_id")["statustype_id"]
-    return latest.map(steps["omschrijving"]).astype("str").fillna(latest)
+    return steps["omschrijving"].reindex(latest).set_axis(latest.index).astype("str").fillna(latest)

@@ -61,7 +61,7 @@ def lijstregels(view: Leveringen, rows: pd.DataFrame, *, met_te_laat: bool = Fal
             "zaaktype": rows["zaaktype"],
             "team": rows["team"],
             "behandelaar": handler,
-            "status": rows["zaak_id"].map(status).astype("str"),
+            "status": status.reindex(rows["zaak_id"]).set_axis(rows.index).astype("str"),
             "resturen": rows["resturen"],
             "wettelijke_datum": rows["wettelijke_datum"],
             "belang": rows["belang"],
