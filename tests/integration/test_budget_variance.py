@@ -242,6 +242,11 @@ class TestNotDelivered:
         assert "€ 0 " not in text
         assert_valid((root / FOLDER / CONCEPT).read_bytes())
 
+    def test_only_the_budget_of_another_year(self, tmp_path):
+        root = write_books(tmp_path / "b", begrotingsregel=BEGROTING.replace(";2026;", ";2025;"))
+        assert "De begroting die is aangeleverd, heeft geen regels voor 2026." in run(root)[0]
+        assert facts_of(root)["facts"] == []
+
     def test_only_the_bookings(self, tmp_path):
         boeking, _ = books()
         root = write_books(tmp_path / "b", boeking=boeking)

@@ -13,7 +13,7 @@ from weekrapport.reporting.budget_variance.news import nieuw_sinds_vorige_week
 from weekrapport.reporting.budget_variance.page_one import kernboodschap
 from weekrapport.reporting.budget_variance.tables import kosten_tabel, opbrengsten_tabel
 from weekrapport.reporting.budget_variance.tile_row import tegels
-from weekrapport.reporting.budget_variance.view import Begrotingsrapport, begrotingsrapport
+from weekrapport.reporting.budget_variance.view import Begrotingsrapport, begrotingsrapport, cijfers
 
 __all__ = [
     "Begrotingsrapport",
@@ -22,6 +22,7 @@ __all__ = [
     "afwijking_grafiek",
     "alle_regels",
     "begrotingsrapport",
+    "cijfers",
     "dekking_zinnen",
     "journaalposten",
     "kernboodschap",

@@ -98,8 +98,10 @@ def afwachting(view: Begrotingsrapport) -> Block | None:
 
 def niet_geboekt_tabel(view: Begrotingsrapport) -> Block:
     """Return the invoices of the year that no booking names."""
+    if view.boekbeeld is None:
+        return sentence("Zonder boekingen is dat niet te zeggen.")
     if view.niet_geboekt is None:
-        return sentence("Of elke factuur is geboekt, is niet te zeggen.")
+        return sentence(f"Of elke factuur is geboekt, is niet te zeggen: {waarom_niet_getoetst(view)}.")
     rows = view.niet_geboekt
     old = rows[~rows["is_in_afwachting"].astype(bool)]
     young = len(rows) - len(old)
@@ -130,10 +132,10 @@ def niet_geboekt_tabel(view: Begrotingsrapport) -> Block:
     )
 
 
-def journaalposten(view: Begrotingsrapport) -> Block:
+def journaalposten(view: Begrotingsrapport) -> Block | None:
     """Return the ledger entries that do not balance."""
     if view.boekbeeld is None:
-        return sentence("Zonder boekingen is niet te zeggen of journaalposten sluiten.")
+        return None
     if not view.report.is_delivered("boeking", "journaalpost_id"):
         return sentence(
             "Of elke journaalpost sluit, is niet te zeggen: er is niet aangeleverd welke boekingen bij elkaar horen."

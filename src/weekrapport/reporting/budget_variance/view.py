@@ -143,6 +143,11 @@ def begrotingsrapport(report: Report) -> Begrotingsrapport:
     return view
 
 
+def cijfers(view: Begrotingsrapport) -> list[str]:
+    """Return the ids of the figures that this report shows, for their definitions."""
+    return sorted({feit.id for feit in view.report.feiten}) or ["K40"]
+
+
 def _regels(
     report: Report, beeld: pd.DataFrame | None, afspraken: Boekafspraken, drempels: Drempels
 ) -> pd.DataFrame | None:
