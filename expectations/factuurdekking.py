@@ -22,28 +22,37 @@ REGEL = ("regel",)
 
 def check(subject: Subject) -> list[Outcome]:
     """Return what the rules found on the bookings of the financial year that need an invoice."""
-    bookings, lines, total = suite(subject.interval_cent), regel_suite(subject.bounds), totaal_suite(subject.bounds)
+    interval, bounds = subject.interval_cent, subject.bounds
+    every = [*suite(), *interval_suite(interval), *regel_suite(bounds), *totaal_suite(bounds)]
     if "boeking" not in subject.sound:
-        return refused("boeking", [*bookings, *lines, *total])
+        return refused("boeking", every)
     why = _why_not(subject)
     if why:
-        return skipped("boeking", [*bookings, *lines, *total], why)
+        return skipped("boeking", every, why)
     dekking = subject.dekking
     missing = dekking.index.isin(ongedekt(dekking).index)
-    interval = subject.interval_cent
-    large = missing & (dekking["bedrag_cent"].abs() >= interval) if interval else missing & False
-    frame = dekking.assign(chk_gedekt=~missing, chk_interval=~large)
-    per_regel = dekking_per_regel(dekking)
-    totaal = dekking_totaal(dekking).aandeel
-    whole = pd.DataFrame({"aandeel": pd.Series([totaal], dtype="Float64")})
-    outcomes = run_suite("boeking", whole, total, keys=())
-    if outcomes[0].failed and totaal is not None:
-        outcomes = [replace(outcomes[0], toelichting=f"het is {found_pct(totaal)} %")]
+    per_booking = dekking.assign(chk_gedekt=~missing)
+    rules = suite()
+    if interval is not None:
+        per_booking["chk_interval"] = ~(missing & (dekking["bedrag_cent"].abs() >= interval))
+        rules += interval_suite(interval)
+    outcomes = run_suite("boeking", per_booking, rules, keys=KEYS)
+    if interval is None:
+        outcomes += skipped("boeking", interval_suite(interval), "er zijn geen kosten die een factuur nodig hebben")
     return [
-        *run_suite("boeking", frame, bookings, keys=KEYS),
-        *run_suite("boeking", per_regel, lines, keys=REGEL),
         *outcomes,
+        *run_suite("boeking", dekking_per_regel(dekking), regel_suite(bounds), keys=REGEL),
+        *_check_total(dekking, bounds),
     ]
+
+
+def _check_total(dekking: pd.DataFrame, bounds: Gate) -> list[Outcome]:
+    aandeel = dekking_totaal(dekking).aandeel
+    frame = pd.DataFrame({"aandeel": pd.Series([aandeel], dtype="Float64")})
+    (outcome,) = run_suite("boeking", frame, totaal_suite(bounds), keys=())
+    if not outcome.failed or aandeel is None:
+        return [outcome]
+    return [replace(outcome, toelichting=f"het is {found_pct(aandeel)} %")]
 
 
 def _why_not(subject: Subject) -> str:
@@ -55,13 +64,8 @@ def _why_not(subject: Subject) -> str:
     return ""
 
 
-def suite(interval_cent: int | None) -> list[Expectation]:
-    """Return the rules per booking; the frame is the factuurdekking with `chk_gedekt` and `chk_interval`.
-
-    Args:
-        interval_cent: the sampling interval J; without costs there is none, and no booking that reaches it.
-    """
-    grens = "…" if interval_cent is None else f"{interval_cent / 100:,.0f}".replace(",", ".")
+def suite() -> list[Expectation]:
+    """Return the rule per booking; the frame is the factuurdekking with `chk_gedekt`."""
     return [
         gxe.ExpectColumnValuesToBeInSet(
             column="chk_gedekt",
@@ -73,7 +77,18 @@ def suite(interval_cent: int | None) -> list[Expectation]:
                 reden="Een bedrag zonder factuur is niet te controleren. Een boeking van de laatste dagen mag nog "
                 "wachten.",
             ),
-        ),
+        )
+    ]
+
+
+def interval_suite(interval_cent: int | None) -> list[Expectation]:
+    """Return the rule for large bookings; the frame is the factuurdekking with `chk_interval`.
+
+    Args:
+        interval_cent: the sampling interval J, rounded to whole euros in the text; None when there is none.
+    """
+    grens = "…" if interval_cent is None else f"{interval_cent // 100:,}".replace(",", ".")
+    return [
         gxe.ExpectColumnValuesToBeInSet(
             column="chk_interval",
             value_set=[True],

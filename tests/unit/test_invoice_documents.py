@@ -104,6 +104,8 @@ class TestContent:
             (b'<?xml version="1.0" encoding="klingon"?><a/>', ".xml", "geen goed gevormde xml"),
             (b"   ", ".xml", "geen goed gevormde xml"),
             (b"<HTML><body/></HTML>", ".xml", "webpagina"),
+            (b'<html xmlns="http://www.w3.org/1999/xhtml"/>', ".xml", "webpagina"),
+            (b"<cbc:Invoice/>", ".xml", "geen goed gevormde xml"),  # a prefix that nothing declares
             (b"<!DOCTYPE html><html/>", ".xml", "DTD"),
             (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ".xml", "DTD"),
             (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', ".xml", "DTD"),

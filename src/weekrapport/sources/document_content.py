@@ -51,7 +51,7 @@ class Content:
             self._fault = "geen pdf en geen xml"
 
     def _make_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = _refuse_dtd
         parser.EntityDeclHandler = _refuse_dtd
         parser.ExternalEntityRefHandler = _refuse_dtd
@@ -62,7 +62,7 @@ class Content:
         """Look at the first element only."""
         if self._parser is not None:
             self._parser.StartElementHandler = None
-        if name.lower() == "html":
+        if name.rsplit(" ", 1)[-1].lower() == "html":  # after its namespace
             raise _RefusedError("webpagina")
 
     def _parse(self, chunk: bytes, *, is_final: bool) -> None:
