@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from weekrapport.demo import workspace
 from weekrapport.demo.books.budget import LINES
 from weekrapport.demo.books.build import build_books
 from weekrapport.demo.chance import generators
@@ -250,6 +251,18 @@ def test_the_factor_scales_invoices_and_amounts_alike(standard: Books, factor: f
     assert (rows.groupby("journaalpost_id")["bedrag_cent"].sum() == 0).all()
     booked = rows[(rows["dagboek"] == "INK") & rows["kostenplaats"].notna() & (rows["boekjaar"] == 2025)]
     assert booked["bedrag_cent"].sum() == pytest.approx(1.01 * 365_000_000 * factor, rel=0.02)
+
+
+def test_the_books_of_a_hundredfold_organisation_are_tenfold(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def small(streams: dict[str, np.random.Generator], factor: float) -> object:
+        asked.append(factor)
+        return build_books(streams, 0.01)
+
+    monkeypatch.setattr(workspace, "build_books", small)
+    workspace.build(False, 12.0, SEED)
+    assert asked == [10.0]
 
 
 def test_another_seed_changes_the_ledger_and_not_the_budget(standard: Books) -> None:

@@ -31,6 +31,8 @@ from weekrapport.errors import ConfigurationError
 from weekrapport.settings import FILE_NAME
 
 SEED = 20261122
+LARGEST_BOOKS = 10.0
+"""Forty thousand documents of invoices is a lot; a hundred times the cases needs no more of them."""
 ALL_EXPORTS = (*EXPORTS, *BOOK_EXPORTS)
 
 
@@ -45,7 +47,7 @@ def write_demo(
         folder: the workspace; made when it does not exist.
         variant: "gebreken" plants known defects and lists them in `manifest.json`.
         factor: scales the number of cases, invoices and bookings, and the budget with them; 1 is about 9,800 cases in
-            104 weeks and 2,200 invoices a year.
+            104 weeks and 2,200 invoices a year. The books grow tenfold at most.
         seed: of all chance.
 
     Raises:
@@ -104,7 +106,7 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     verlenging = interruptions.verlengingen(timeline, ids, streams["verlenging"])
     zaak = cases.zaken(timeline, opschorting, verlenging, streams)
     document = history.documenten(timeline, zaak, streams["zaak_document"])
-    books, documents = build_books(streams, factor)
+    books, documents = build_books(streams, min(factor, LARGEST_BOOKS))
     tables = {
         "zaaktype": zaaktypen(),
         "zaaktype_status": statustypen(),
