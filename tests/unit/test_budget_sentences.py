@@ -313,6 +313,24 @@ class TestGroups:
         assert "kosten_per_maand.csv" in view.report.attachments
 
 
+def test_a_budget_of_revenue_only():
+    view = view_of(begrotingsregel=regels(OMZET), boeking=geboekt({"bedrag_cent": -100, "grootboekrekening": "8000"}))
+    assert texts(report.kosten_tabel(view)) == "De begroting heeft geen regels met kosten."
+    assert report.afwijking_grafiek(view) is None
+    assert rows_of(report.opbrengsten_tabel(view))[0][:4] == ["Abonnementen", "120.000", "100.000", "1"]
+    for block in (report.kernboodschap, report.tegels, report.verloop_grafiek, report.alle_regels):
+        assert block(view) is not None
+
+
+def test_the_attached_files_are_in_euros_and_dutch():
+    view = view_of(begrotingsregel=regels({}), boeking=geboekt({"bedrag_cent": 11_000_050}))
+    report.alle_regels(view)
+    head, row, *_ = view.report.attachments["begroting_per_regel.csv"].splitlines()
+    assert head.startswith("\ufeffregel_id;regel;kostensoort;soort;")
+    assert ";110000,5;" in row
+    assert row.endswith(";ja") or ";ja;" in row
+
+
 class TestWithoutBookings:
     def test_nothing_looks_like_zero_spent(self):
         view = view_of(begrotingsregel=regels({"primair_cent": 11_000_000}, OMZET))

@@ -90,11 +90,13 @@ def boekingen(aantal: int) -> str:
 
 
 def in_euro(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table for a spreadsheet: columns in cents become columns in euros."""
-    result = {}
+    """Return a table for a spreadsheet: cents become euros, and yes or no is in Dutch."""
+    result: dict[str, pd.Series] = {}
     for name in frame.columns:
         if str(name).endswith("_cent"):
             result[f"{str(name).removesuffix('_cent')}_euro"] = frame[name].astype("Float64") / 100
+        elif pd.api.types.is_bool_dtype(frame[name]):
+            result[str(name)] = frame[name].map({True: "ja", False: "nee"})
         else:
             result[str(name)] = frame[name]
     return pd.DataFrame(result)
