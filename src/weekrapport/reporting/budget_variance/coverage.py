@@ -61,12 +61,13 @@ def ongedekt_tabel(view: Begrotingsrapport) -> Block | None:
     if rows.empty:
         return sentence("Geen enkele boeking mist een factuur die er al had moeten zijn.")
     amount = int(rows["bedrag_cent"].abs().sum())
+    columns = _columns(view)
     frame = rows.assign(reden=rows["status"].map(STATUSWOORDEN).fillna(rows["status"]))
     return table(
         frame,
         f"{boekingen(len(rows))} {'heeft' if len(rows) == 1 else 'hebben'} geen factuur die in orde is, "
         f"samen {euro(amount)}",
-        _columns(view) | {"reden": ColumnFormat("Wat ontbreekt", width="42mm")},
+        columns | {"reden": ColumnFormat("Wat ontbreekt", width="42mm" if "leverancier" in columns else "1fr")},
         max_rows=MAX_ONGEDEKT,
         attachment=attachment,
         note="Grootste bedragen eerst. Dagen: sinds de boekdatum.",
