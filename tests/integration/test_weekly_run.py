@@ -39,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(demo: Path) -> subprocess.CompletedProcess[str]:
-    command = [COMMAND, "run", "--workspace", demo, "--direct"]
+    command = [COMMAND, "run", "--workspace", demo, "--direct", "--report", "case_overview"]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=demo.parent)
 
 
@@ -110,12 +110,18 @@ def test_run_json(folder, demo):
     assert record["as_of"] == "2026-11-23T06:00:00Z"
     assert re.fullmatch(r"[0-9a-f]{12}", record["run_id"])
     assert re.fullmatch(r"[0-9a-f]{64}", record["lock_sha256"])
-    inbox = {path.name: path.read_bytes() for path in (demo / "data" / "inbox").iterdir()}
-    assert {item["name"]: item["sha256"] for item in record["inputs"]} == {
+    inbox = {path.name: path.read_bytes() for path in (demo / "data" / "inbox").iterdir() if path.is_file()}
+    folders = [item for item in record["inputs"] if item["name"].endswith("/")]
+    assert {item["name"]: item["sha256"] for item in record["inputs"] if item not in folders} == {
         name: hashlib.sha256(content).hexdigest() for name, content in inbox.items()
     }
+    documents = [path for path in (demo / "data" / "inbox" / "facturen").rglob("*") if path.is_file()]
+    assert [(item["name"], item["rows_read"]) for item in folders] == [("facturen/", len(documents))]
     for source in record["sources"]:
-        (item,) = [item for item in record["inputs"] if item["source"] == source["source"]]
+        assert source["error"] is None
+        item = next(item for item in record["inputs"] if item["source"] == source["source"])
+        if not item["name"].endswith(".csv"):
+            continue
         lines = list(csv.reader(io.StringIO(inbox[item["name"]].decode("cp1252")), delimiter=";"))
         assert source["rows_read"] == len(lines) - 1
         assert source["rows_quarantined"] == 0
@@ -273,7 +279,7 @@ class TestTeam:
         }
         name = min(name for name in names if name)
         before = (folder / "run.json").read_bytes()
-        ran = weekrapport("run", "--workspace", demo, "--direct", "--team", name)
+        ran = weekrapport("run", "--workspace", demo, "--direct", "--team", name, "--report", "case_overview")
         assert ran.code == 0, ran
         return name, Path(ran.out.splitlines()[-1]), before
 
