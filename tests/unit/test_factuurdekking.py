@@ -88,6 +88,10 @@ class TestLinks:
         twice = facturen({}, {"factuurnummer": "N1", "leverancier_id": "L2"})
         assert dekking_of(boekingen(row), factuur=twice)["status"].item() == "factuur_onbekend"
 
+    def test_revenue_without_a_customer_does_not_name_the_invoice_of_a_supplier(self):
+        sale = {"factuur_ref": "N1", "leverancier_id": None, "grootboekrekening": "8100", "bedrag_cent": -50_000}
+        assert dekking_of(boekingen({"factuur_ref": "N1"}, sale), factuur=facturen({}))["status"].tolist() == ["gedekt"]
+
     def test_by_the_ledger_entry(self):
         booking = boekingen({"journaalpost_id": "J1"}, {"journaalpost_id": "J2"}, {"journaalpost_id": None})
         found = dekking_of(booking, factuur=facturen({"journaalpost_id": "J1"}, {"journaalpost_id": None}))

@@ -91,16 +91,19 @@ def _via_toerekening(rows: pd.DataFrame, factuur: pd.DataFrame, toerekening: pd.
 
 
 def _via_nummer(rows: pd.DataFrame, factuur: pd.DataFrame) -> pd.DataFrame:
-    """Link by the supplier's number, then by the id; where a supplier is unknown a number must be the only one."""
+    """Link by the supplier's number, then by the id; where a supplier is unknown a number must be the only one.
+
+    Then revenue is left alone: what it names is an invoice of our own, with a number that may look the same.
+    """
     named = rows[rows["factuur_ref"].notna()]
-    left = named[["factuur_ref", "leverancier_id"]].assign(rij=named.index)
+    left = named[["factuur_ref", "leverancier_id", "soort"]].assign(rij=named.index)
     numbers = _plaats(factuur, "factuurnummer").rename(columns={"factuurnummer": "factuur_ref"})
     numbers["van"] = factuur["leverancier_id"].to_numpy()[numbers["factuur"]]
     pairs = left.merge(numbers, on="factuur_ref")
     same = pairs[pairs["leverancier_id"] == pairs["van"]]
     ids = _plaats(factuur, "factuur_id").rename(columns={"factuur_id": "factuur_ref"})
     by_id = left.merge(ids, on="factuur_ref")
-    vague = pairs[pairs["leverancier_id"].isna() | pairs["van"].isna()]
+    vague = pairs[(pairs["leverancier_id"].isna() | pairs["van"].isna()) & (pairs["soort"] != "opbrengsten")]
     vague = vague[~vague["rij"].duplicated(keep=False)]
     chosen, taken = [], np.array([], dtype="int64")
     for way in (same, by_id, vague):
