@@ -128,7 +128,7 @@ def test_nothing_due_and_nothing_late_is_good_news():
         deliveries.dag_grafiek(view),
         deliveries.team_tabel(view),
         deliveries.achterstand_tabel(view),
-        deliveries.wettelijk_tabel(view),
+        deliveries.aandacht_tabel(view),
         deliveries.te_leveren_zaken(view),
         deliveries.achterstallige_zaken(view),
         deliveries.opgeschorte_zaken(view),
@@ -172,7 +172,8 @@ def test_before_the_week_has_ended():
     view = view_of(DUE, {**DUE, "einddatum_gepland": "2026-11-21"}, as_of="2026-11-20T12:00")
     assert "Vóór ma\u00a023\u00a0nov moet er nog 1 klaar zijn." in messages(view)[0]
     assert "1 zaak te leveren in week 48, en 1 vóór ma 23 nov" in said(deliveries.te_leveren_zaken(view))
-    assert "Nog in week 47" in said(deliveries.team_tabel(view))
+    assert "Week 47: nog te leveren vóór ma 23 nov." in said(deliveries.team_tabel(view))
+    assert "met een leverdatum in week 47 tot vr 20 nov" in text(deliveries.nieuw_sinds_vorige_week(view))
 
 
 def test_without_a_handler_asks_for_one():
@@ -240,13 +241,17 @@ def test_a_statutory_term_that_has_ended_is_red():
     assert verdicts(view)[-1] == "rood"
     assert "Van **1 zaak** is de wettelijke termijn al voorbij." in messages(view)[-1]
     assert tile(view, "Wettelijke termijn")["norm"] == "1 al voorbij"
-    assert "Wettelijke termijnen: 1 loopt af in week 48 en 1 is al voorbij" in said(deliveries.wettelijk_tabel(view))
+    block = deliveries.aandacht_tabel(view)
+    assert block.content["title"] == "1 wettelijke termijn loopt af in week 48 en 1 is al voorbij"
+    assert [row[0] for row in block.content["rows"]] == ["Z2", "Z1"]
+    assert "wettelijke termijn di 17 nov voorbij" in said(block)
+    assert "Geen van de te leveren en te late zaken heeft een escalatie" in block.content["note"]
 
 
 def test_statutory_terms_that_are_not_delivered():
     view = view_of(DUE, delivered={"zaak": ()})
     assert tile(view, "Wettelijke termijn")["delta"] == "niet aangeleverd"
-    assert "niet aangeleverd" in text(deliveries.wettelijk_tabel(view))
+    assert "een wettelijke termijn hebben, is niet aangeleverd" in text(deliveries.aandacht_tabel(view))
 
 
 def test_of_a_confidential_case_only_its_number():
@@ -257,7 +262,7 @@ def test_of_a_confidential_case_only_its_number():
     view = view_of(secret, {**LATE, "vertrouwelijkheid": "geheim", "klant_id": "Gemeente Geheim"}, zaaktype=WOO)
     blocks = [
         deliveries.te_leveren_zaken(view), deliveries.achterstallige_zaken(view), deliveries.achterstand_tabel(view),
-        deliveries.wettelijk_tabel(view), deliveries.aandacht_tabel(view),
+        deliveries.aandacht_tabel(view),
     ]  # fmt: skip
     everything = " ".join(map(said, blocks)) + "".join(view.report.attachments.values())
     assert "Z1" in everything and "Z2" in everything
@@ -375,12 +380,14 @@ def test_escalations_and_importance():
     view = view_of({**DUE, "escalatieniveau": 3, "belang": 5}, {**LATE, "belang": 4}, {**DUE, "escalatieniveau": 1})
     block = said(deliveries.aandacht_tabel(view))
     assert "2 zaken hebben een escalatie naar manager of directie of een groot belang (4 of 5)" in block
+    assert "Van geen enkele open zaak is de wettelijke termijn voorbij" in block
     assert "escalatie directie, belang 5" in block
     assert "5 dagen te laat, belang 4" in block
     assert "Z3" not in block
     assert "niet aangeleverd" in text(deliveries.aandacht_tabel(view_of(DUE, delivered={"zaak": ()})))
     only_one = view_of(DUE, delivered={"zaak": ("belang",)})
     assert text(deliveries.aandacht_tabel(only_one)) == (
+        "Welke zaken een wettelijke termijn hebben, is niet aangeleverd. "
         "Geen van de te leveren en te late zaken heeft een groot belang (4 of 5)."
     )
 

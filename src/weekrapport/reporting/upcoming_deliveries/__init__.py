@@ -11,7 +11,7 @@ from weekrapport.reporting.upcoming_deliveries.lists import (
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen, leveringen
 from weekrapport.reporting.upcoming_deliveries.page_one import kernboodschap, nieuw_sinds_vorige_week, tegels
 from weekrapport.reporting.upcoming_deliveries.tables import team_tabel, vooruitblik
-from weekrapport.reporting.upcoming_deliveries.top_lists import aandacht_tabel, achterstand_tabel, wettelijk_tabel
+from weekrapport.reporting.upcoming_deliveries.top_lists import aandacht_tabel, achterstand_tabel
 
 __all__ = [
     "Leveringen",
@@ -27,7 +27,6 @@ __all__ = [
     "team_tabel",
     "tegels",
     "vooruitblik",
-    "wettelijk_tabel",
     "zaken_zonder_behandelaar",
     "zaken_zonder_leverdatum",
 ]

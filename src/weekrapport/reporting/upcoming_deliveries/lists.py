@@ -134,8 +134,7 @@ def _lijst(
     differs = bool((frame["laatste_werkdag"] != frame["leverdatum"])[frame["leverdatum"].notna()].any())
     if not differs:
         shown.pop("laatste_werkdag", None)
-    order = "leverdatum" if "leverdatum" in shown else "startdatum"
-    notes = [f"Gesorteerd op {'team en ' if has_teams else ''}{order}."]
+    notes = []
     if differs and "laatste_werkdag" in shown:
         notes.append("Laatste werkdag: op of vóór de leverdatum.")
     if rows["is_vertrouwelijk"].any():
@@ -147,5 +146,5 @@ def _lijst(
         attachment=attachment,
         small=True,
         group="team" if has_teams else None,
-        note=" ".join(notes),
+        note=" ".join(notes) or None,
     )

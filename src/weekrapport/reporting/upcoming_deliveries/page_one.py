@@ -234,6 +234,8 @@ def _tegel_opgeschort(view: Leveringen) -> Tile:
 
 def _vorige_leveringen(view: Leveringen) -> str:
     terug, label = view.terug, f"week {view.report.week.number}"
+    if view.peil <= view.report.week.sunday:  # only days that are over can be judged
+        label += f" tot {view.dag(view.peil)}"
     if not terug.noemer:
         return f"Op tijd geleverd: er zijn geen zaken met een leverdatum in {label}."
     if terug.noemer == 1:

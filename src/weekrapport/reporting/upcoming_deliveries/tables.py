@@ -35,7 +35,7 @@ def team_tabel(view: Leveringen) -> Block:
     view.report.attach("leveringen_per_team", frame)
     columns = {
         "team": ColumnFormat("Team", width="52mm"),
-        "lopende_week": ColumnFormat(f"Nog in week {view.report.week.number}", format=_stil, width="1.1fr"),
+        "lopende_week": ColumnFormat(f"Week {view.report.week.number}", format=_stil, width="1fr"),
         "te_leveren": ColumnFormat("Te leveren", format=_stil, width="1.15fr"),
         "achterstallig": ColumnFormat("Te laat", format=_stil, width="0.85fr"),
         "wettelijk": ColumnFormat("Wettelijke termijn", format=_stil, width="1.2fr"),
@@ -101,7 +101,7 @@ def _team_noten(view: Leveringen) -> list[str]:
     if subs:
         notes.append(f"Daarnaast {'moet 1 deelzaak' if subs == 1 else f'moeten {getal(subs)} deelzaken'} klaar zijn.")
     if len(view.lijst(LOPENDE_WEEK)):
-        notes.append(f"Nog in week {view.report.week.number}: het peilmoment ligt vóór het einde van die week.")
+        notes.append(f"Week {view.report.week.number}: nog te leveren vóór {view.dag(view.week.monday)}.")
     return notes
 
 

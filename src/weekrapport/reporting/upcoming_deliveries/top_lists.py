@@ -1,4 +1,4 @@
-"""The short lists in the body of the report: overdue longest, statutory terms, escalations and importance."""
+"""The short lists in the body of the report: what asks for attention now, and what is overdue longest."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from weekrapport.reporting.numbers import getal, zaken
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 from weekrapport.reporting.upcoming_deliveries.rows import lijstregels, vraagt_aandacht
 
-MAX_ACHTERSTAND, MAX_WETTELIJK, MAX_AANDACHT = 10, 6, 5
+MAX_ACHTERSTAND, MAX_AANDACHT = 10, 8
 """Rows on the page, so that the report stays within three pages; the attached file has them all."""
+GROOT = {"escalatieniveau": "een escalatie naar manager of directie", "belang": "een groot belang (4 of 5)"}
 VERTROUWELIJK = "Van een vertrouwelijke zaak staat alleen het nummer in de lijst."
 
 
@@ -29,53 +30,70 @@ def achterstand_tabel(view: Leveringen) -> Block:
     return _korte_lijst(view, oldest, title, "achterstand_oudste", ["leverdatum", "dagen_te_laat"], MAX_ACHTERSTAND)
 
 
-def wettelijk_tabel(view: Leveringen) -> Block:
-    """Return the cases whose statutory term ends in the week or has ended, the first day on top."""
-    if not view.heeft_wettelijk:
-        return sentence("Welke zaken een wettelijke termijn hebben, is niet aangeleverd.")
-    rows = wettelijk(view.beeld)
-    if rows.empty:
-        return sentence(
-            f"Van geen enkele open zaak loopt de wettelijke termijn af in {view.week_kort}, en geen is er verlopen."
-        )
-    ended = int(rows["is_wettelijk_verlopen"].sum())
-    ending = len(rows) - ended
-    parts = [f"{getal(ending)} {'loopt' if ending == 1 else 'lopen'} af {view.termijnweek}"] if ending else []
-    parts += [f"{getal(ended)} {'is' if ended == 1 else 'zijn'} al voorbij"] if ended else []
-    title = f"Wettelijke termijnen: {' en '.join(parts)}"
-    rows = rows.sort_values(["wettelijke_datum", "zaak_id"])
-    return _korte_lijst(
-        view, rows, title, "wettelijke_termijnen", ["behandelaar", "status", "wettelijke_datum"], MAX_WETTELIJK
-    )
-
-
 def aandacht_tabel(view: Leveringen) -> Block:
-    """Return the cases with an escalation or great importance that must be done by the end of the week."""
-    told = {name: view.report.is_delivered("zaak", name) for name in ("escalatieniveau", "belang")}
-    if not any(told.values()):
-        return sentence("Escalaties en belang van zaken zijn niet aangeleverd.")
-    rows = vraagt_aandacht(view.lijst(*AAN_DE_BEURT))
-    names = {"escalatieniveau": "een escalatie naar manager of directie", "belang": "een groot belang (4 of 5)"}
-    what = " of ".join(text for name, text in names.items() if told[name])
-    if rows.empty:
-        return sentence(f"Geen van de te leveren en te late zaken heeft {what}.")
-    rows = rows.sort_values(
+    """Return the cases whose statutory term ends or has ended, and those with an escalation or great importance."""
+    terms = wettelijk(view.beeld) if view.heeft_wettelijk else view.beeld.iloc[:0]
+    told = [text for name, text in GROOT.items() if view.report.is_delivered("zaak", name)]
+    others = vraagt_aandacht(view.lijst(*AAN_DE_BEURT)) if told else view.beeld.iloc[:0]
+    absent = " ".join(_afwezig(view, told, terms, others))
+    if terms.empty and others.empty:
+        return sentence(absent)
+    rest = others[~others["zaak_id"].isin(terms["zaak_id"])]
+    rest = rest.sort_values(
         ["escalatieniveau", "belang", "leidende_datum", "zaak_id"], ascending=[False, False, True, True]
     )
-    title = f"{zaken(len(rows))} {'heeft' if len(rows) == 1 else 'hebben'} {what}"
-    return _korte_lijst(
-        view,
-        rows,
-        title,
-        "escalatie_en_belang",
-        ["behandelaar", "laatste_werkdag", "let_op"],
-        MAX_AANDACHT,
-        is_mixed=True,
-    )
+    rows = pd.concat([terms.sort_values(["wettelijke_datum", "zaak_id"]), rest])
+    title = "; ".join([*_termijnen_titel(view, terms), *_andere_titel(told, others)])
+    columns = ["behandelaar", "leverdatum", "let_op"]
+    return _korte_lijst(view, rows, title, "aandacht", columns, MAX_AANDACHT, is_mixed=True, note=absent)
+
+
+def _termijnen_titel(view: Leveringen, terms: pd.DataFrame) -> list[str]:
+    """Say how many statutory terms end and have ended, as the first part of a title."""
+    ended = int(terms["is_wettelijk_verlopen"].sum())
+    ending = len(terms) - ended
+    parts = []
+    if ending:
+        parts.append(f"{getal(ending)} {_termijn(ending)} {'loopt' if ending == 1 else 'lopen'} af {view.termijnweek}")
+    if ended:
+        what = "" if ending else f" {_termijn(ended)}"
+        parts.append(f"{getal(ended)}{what} {'is' if ended == 1 else 'zijn'} al voorbij")
+    return [" en ".join(parts)] if parts else []
+
+
+def _termijn(count: int) -> str:
+    return "wettelijke termijn" if count == 1 else "wettelijke termijnen"
+
+
+def _andere_titel(told: list[str], others: pd.DataFrame) -> list[str]:
+    count = len(others)
+    return [f"{zaken(count)} {'heeft' if count == 1 else 'hebben'} {' of '.join(told)}"] if count else []
+
+
+def _afwezig(view: Leveringen, told: list[str], terms: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+    """Say what there is not, and what no source tells."""
+    found = []
+    if not view.heeft_wettelijk:
+        found.append("Welke zaken een wettelijke termijn hebben, is niet aangeleverd.")
+    elif terms.empty:
+        found.append(f"Van geen enkele open zaak is de wettelijke termijn voorbij of loopt hij af in {view.week_kort}.")
+    if not told:
+        found.append("Escalaties en belang van zaken zijn niet aangeleverd.")
+    elif others.empty:
+        found.append(f"Geen van de te leveren en te late zaken heeft {' of '.join(told)}.")
+    return found
 
 
 def _korte_lijst(
-    view: Leveringen, rows: pd.DataFrame, title: str, name: str, last: list[str], most: int, *, is_mixed: bool = False
+    view: Leveringen,
+    rows: pd.DataFrame,
+    title: str,
+    name: str,
+    last: list[str],
+    most: int,
+    *,
+    is_mixed: bool = False,
+    note: str = "",
 ) -> Block:
     """Return at most `most` rows in their own order; all of them in the attached file."""
     order = {case: place for place, case in enumerate(rows["zaak_id"])}
@@ -89,10 +107,7 @@ def _korte_lijst(
         "zaaktype": ColumnFormat("Zaaktype"),
         "team": ColumnFormat("Team"),
         "behandelaar": ColumnFormat("Door"),
-        "status": ColumnFormat("Status"),
         "leverdatum": ColumnFormat("Leverdatum", format=view.dag),
-        "laatste_werkdag": ColumnFormat("Laatste werkdag", format=view.dag),
-        "wettelijke_datum": ColumnFormat("Wettelijke datum", format=view.dag),
         "dagen_te_laat": ColumnFormat("Dagen te laat", format=getal),
         "let_op": ColumnFormat("Let op"),
     }
@@ -101,8 +116,7 @@ def _korte_lijst(
     shown = {
         column: columns[column]
         for column in wanted
-        if (column not in known or view.report.is_delivered("zaak", known[column]))
-        and (column != "status" or view.report.is_delivered("zaak_status"))
+        if column not in known or view.report.is_delivered("zaak", known[column])
     }
     attachment = view.report.attach(name, frame[wanted])
     return table(
@@ -111,5 +125,5 @@ def _korte_lijst(
         shown,
         max_rows=most,
         attachment=attachment,
-        note=VERTROUWELIJK if rows["is_vertrouwelijk"].any() else None,
+        note=" ".join(part for part in (note, VERTROUWELIJK if rows["is_vertrouwelijk"].any() else "") if part) or None,
     )
