@@ -177,8 +177,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Q01",
                 "Op tijd afgerond",
                 "aandeel",
-                "Goed: de einddatum ligt op of vóór de normdatum, zoals bij Tijdig (K04). Niet van toepassing: zaken "
-                "zonder norm, ingetrokken zaken en zaken buiten behandeling.",
+                "Goed: de einddatum ligt op of vóór de normdatum, zoals in het zaakoverzicht (K04). Niet van "
+                "toepassing: zaken zonder norm, ingetrokken zaken en zaken buiten behandeling.",
             ),
             Definitie(
                 "Q02",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from weekrapport.domain.dossiertoets import Toetsing
 from weekrapport.domain.feiten import Feit
+from weekrapport.domain.teamgroepen import KLEINE_CEL
 from weekrapport.domain.toets import TOETSEN
 from weekrapport.domain.toetstellingen import documenttelling, telling
 from weekrapport.week import Week
@@ -29,23 +30,25 @@ def kwaliteit_feiten(
         aantal: its cases that were checked.
         uitgesloten: its cases that are too confidential to be checked.
         per_team: `toetstellingen.teamtelling`; hidden cells give no fact.
-        team: name of the team when only its cases were checked; then every scope names it.
+        team: name of the team when only its cases were checked; then every scope names it, and a check on one or two
+            cases gives no fact.
     """
     whole = {"team": team} if team else {}
     feiten = [Feit("Q00", aantal, whole), Feit("Q00", uitgesloten, whole, measure="uitgesloten")]
     counts = telling(toetsing.oordelen, "week")
     for row in counts.to_dict("records"):
+        if team and 0 < int(row["getoetst"]) < KLEINE_CEL:
+            continue
         is_now = row["week"] == str(week)
         if is_now:
             scope = {**whole, "check": str(row["toets"])}
             feiten += [Feit("Q00", int(row[name]), scope, measure=measure) for name, measure in _MATEN.items()]
         period = None if is_now else str(row["week"])
         feiten += _aandeel_feiten(str(row["toets"]), int(row["goed"]), int(row["getoetst"]), whole, period)
-    if "Q03" in toetsing.toetsen:
-        documents = documenttelling(toetsing, week)[["aanwezig", "vereist"]].sum()
-        present, required = int(documents["aanwezig"]), int(documents["vereist"])
-        share = present / required if required else None
-        feiten.append(Feit("K30", share, whole, present, required, measure="documenten"))
+    documents = documenttelling(toetsing, week)
+    if len(documents) and not (team and int(documents["zaken"].max()) < KLEINE_CEL):
+        present, required = int(documents["aanwezig"].sum()), int(documents["vereist"].sum())
+        feiten.append(Feit("K30", present / required, whole, present, required, measure="documenten"))
     if not team:
         for row in per_team[~per_team["verborgen"]].to_dict("records"):
             scope = {"team": str(row["team"])}
