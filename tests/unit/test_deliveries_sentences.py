@@ -244,7 +244,7 @@ def test_a_statutory_term_that_has_ended_is_red():
     block = deliveries.aandacht_tabel(view)
     assert block.content["title"] == "1 wettelijke termijn loopt af in week 48 en 1 is al voorbij"
     assert [row[0] for row in block.content["rows"]] == ["Z2", "Z1"]
-    assert "wettelijke termijn di 17 nov voorbij" in said(block)
+    assert "wettelijk di 17 nov (voorbij)" in said(block)
     assert "Geen van de te leveren en te late zaken heeft een escalatie" in block.content["note"]
 
 

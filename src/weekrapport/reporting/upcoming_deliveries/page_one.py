@@ -142,8 +142,10 @@ def _op_dagen(view: Leveringen, rows: pd.DataFrame) -> str:
     counts = Counter(sorted(rows["wettelijke_datum"]))
     if len(counts) > DAGEN_GENOEMD:
         return f"de eerste op {view.dag(min(counts))}, de laatste op {view.dag(max(counts))}"
+    if len(counts) == 1:
+        return view.dag(min(counts))
     days = [view.dag(day) if count == 1 else f"{view.dag(day)} ({getal(count)})" for day, count in counts.items()]
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} en {days[-1]}"
+    return f"{', '.join(days[:-1])} en {days[-1]}"
 
 
 def _zonder_behandelaar(view: Leveringen) -> Message | None:

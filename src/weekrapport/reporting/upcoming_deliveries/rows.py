@@ -110,10 +110,10 @@ def _aandachtspunten(
 ) -> list[str]:
     escalatie, belang = rest
     found = []
-    if not is_unknown(days):
-        found.append(f"{getal(days)} {'dag' if days == 1 else 'dagen'} te laat")
     if is_wettelijk or is_verlopen:
-        found.append(f"wettelijke termijn {view.dag(day)}{' voorbij' if is_verlopen else ''}")
+        found.append(f"wettelijk {view.dag(day)}{' (voorbij)' if is_verlopen else ''}")
+    if not is_unknown(days) and not is_verlopen:  # the statutory day says more than the promise before it
+        found.append(f"{getal(days)} {'dag' if days == 1 else 'dagen'} te laat")
     if not is_unknown(escalatie) and escalatie >= ESCALATIE:
         found.append(f"escalatie {ESCALATIENIVEAUS.get(escalatie, f'niveau {escalatie}')}")
     if not is_unknown(belang) and belang >= BELANG:

@@ -10,7 +10,7 @@ from weekrapport.reporting.numbers import getal, zaken
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 from weekrapport.reporting.upcoming_deliveries.rows import lijstregels, vraagt_aandacht
 
-MAX_ACHTERSTAND, MAX_AANDACHT = 10, 8
+MAX_ACHTERSTAND, MAX_AANDACHT = 10, 5
 """Rows on the page, so that the report stays within three pages; the attached file has them all."""
 GROOT = {"escalatieniveau": "een escalatie naar manager of directie", "belang": "een groot belang (4 of 5)"}
 VERTROUWELIJK = "Van een vertrouwelijke zaak staat alleen het nummer in de lijst."
@@ -44,7 +44,7 @@ def aandacht_tabel(view: Leveringen) -> Block:
     )
     rows = pd.concat([terms.sort_values(["wettelijke_datum", "zaak_id"]), rest])
     title = "; ".join([*_termijnen_titel(view, terms), *_andere_titel(told, others)])
-    columns = ["behandelaar", "leverdatum", "let_op"]
+    columns = ["leverdatum", "let_op"]
     return _korte_lijst(view, rows, title, "aandacht", columns, MAX_AANDACHT, is_mixed=True, note=absent)
 
 
@@ -103,16 +103,15 @@ def _korte_lijst(
     frame["team"] = frame["team"].mask(frame["klant"] == "vertrouwelijk")
     columns = {
         "zaak": ColumnFormat("Zaak"),
-        "klant": ColumnFormat("Klant"),
-        "zaaktype": ColumnFormat("Zaaktype"),
-        "team": ColumnFormat("Team"),
-        "behandelaar": ColumnFormat("Door"),
+        "klant": ColumnFormat("Klant", width="1.2fr"),
+        "zaaktype": ColumnFormat("Zaaktype", width="0.8fr"),
+        "team": ColumnFormat("Team", width="1.05fr"),
         "leverdatum": ColumnFormat("Leverdatum", format=view.dag),
         "dagen_te_laat": ColumnFormat("Dagen te laat", format=getal),
-        "let_op": ColumnFormat("Let op"),
+        "let_op": ColumnFormat("Let op", width="1.5fr"),
     }
     wanted = ["zaak", "klant", "zaaktype", "team", *last]
-    known = {"zaaktype": "zaaktype_id", "team": "team_id", "klant": "klant_id", "behandelaar": "behandelaar_id"}
+    known = {"zaaktype": "zaaktype_id", "team": "team_id", "klant": "klant_id"}
     shown = {
         column: columns[column]
         for column in wanted
