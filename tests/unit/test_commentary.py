@@ -174,3 +174,13 @@ def test_a_message_does_not_show_a_bsn(read, content):
     with pytest.raises(ReportFailed) as error:
         read(content)
     assert "123456782" not in f"{error.value!r} {error.value.__cause__!r}"
+
+
+def test_figures_are_filled_in_in_the_decisions_too(read):
+    found = read("---\nbesluiten:\n  - Stel {{K01}} zaken uit.\n  - 'Houd {{ K04|pct }} aan.'\n---\n")
+    assert found.besluiten == ("Stel 88 zaken uit.", f"Houd {procent(74 / 88)} aan.")
+
+
+@pytest.mark.parametrize("hole", ["{{K99}}", "{{K01|pct}}", "{{K01", "K01}}"])
+def test_a_hole_in_a_decision_stops_the_report(read, hole):
+    assert "besluiten: " in refused(read, f"---\nbesluiten:\n  - 'Stel {hole} zaken uit.'\n---\n")

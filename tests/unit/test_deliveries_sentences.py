@@ -240,7 +240,8 @@ def test_a_statutory_term_that_has_ended_is_red():
     view = view_of(WOO_DUE, WOO_OVER, zaaktype=WOO)
     assert verdicts(view)[-1] == "rood"
     assert "Van **1 zaak** is de wettelijke termijn al voorbij." in messages(view)[-1]
-    assert tile(view, "Wettelijke termijn")["norm"] == "1 al voorbij"
+    shown = tile(view, "Wettelijke termijn")
+    assert (shown["value"], shown["delta"], shown["norm"]) == ("1", "al voorbij", "1 loopt af in week 48")
     block = deliveries.aandacht_tabel(view)
     assert block.content["title"] == "1 wettelijke termijn loopt af in week 48 en 1 is al voorbij"
     assert [row[0] for row in block.content["rows"]] == ["Z2", "Z1"]

@@ -71,7 +71,7 @@ def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Com
         path=path,
         status=_status(path, front),
         auteur=auteur,
-        besluiten=tuple(besluit for besluit, _ in besluiten),
+        besluiten=tuple(_fill(f"{path}, besluiten", besluit, 0, figures) for besluit, _ in besluiten),
         sections=_sections(_fill(path, text[:start] + body, start, figures)),
         bsn_verwijderd=in_auteur + sum(count for _, count in besluiten) + in_body,
     )
@@ -114,8 +114,15 @@ def _besluiten(path: Path, front: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(each) for each in given)
 
 
-def _fill(path: Path, text: str, start: int, figures: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the text from `start` on with its figures; the whole text is given to count the lines of the file."""
+def _fill(place: Path | str, text: str, start: int, figures: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the text from `start` on with its figures.
+
+    Args:
+        place: a file, of which `text` is the whole so that its lines can be counted, or what else to say of the place.
+        text: with placeholders.
+        start: where the filling begins.
+        figures: per id the text per format.
+    """
 
     def figure(match: re.Match[str]) -> str:
         wanted = _PLACEHOLDER.fullmatch(match[1] or "")
@@ -123,10 +130,10 @@ def _fill(path: Path, text: str, start: int, figures: Mapping[str, Mapping[str, 
         forms = figures.get(name, {})
         if form in forms:
             return forms[form]
-        line = text.count("\n", 0, start + match.start()) + 1
+        line = f", line {text.count(chr(10), 0, start + match.start()) + 1}" if isinstance(place, Path) else ""
         known = [f"{name}|{each}" if each else name for each in forms]
         hint = f"Known: {', '.join(known)}." if known else did_you_mean(name, figures)
-        raise ReportFailed(f"{path}, line {line}: {match[0]} is not a placeholder of this report. {hint}")
+        raise ReportFailed(f"{place}{line}: {match[0]} is not a placeholder of this report. {hint}")
 
     return _BRACKETS.sub(figure, text[start:])
 

@@ -205,14 +205,12 @@ def _tegel_wettelijk(view: Leveringen) -> Tile:
         return Tile("Wettelijke termijn", ONBEKEND, delta=NIET_AANGELEVERD)
     terms = wettelijk(view.beeld)
     ending, ended = int(terms["is_wettelijk"].sum()), int(terms["is_wettelijk_verlopen"].sum())
-    verdict = "rood" if ended else "oranje" if ending else "neutraal"
-    return Tile(
-        "Wettelijke termijn",
-        getal(ending),
-        delta=f"{'loopt' if ending == 1 else 'lopen'} af {view.termijnweek}",
-        verdict=verdict,
-        norm=f"{getal(ended)} al voorbij" if ended else None,
-    )
+    verb = "loopt" if ending == 1 else "lopen"
+    if ended:  # what is past asks for more than what is coming
+        ending_too = f"{getal(ending)} {verb} af {view.termijnweek}"
+        return Tile("Wettelijke termijn", getal(ended), delta="al voorbij", verdict="rood", norm=ending_too)
+    verdict = "oranje" if ending else "neutraal"
+    return Tile("Wettelijke termijn", getal(ending), delta=f"{verb} af {view.termijnweek}", verdict=verdict)
 
 
 def _tegel_behandelaar(view: Leveringen) -> Tile:
