@@ -18,8 +18,8 @@ CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 INVOICE_ORDER = [
     "CustomizationID", "ProfileID", "ID", "IssueDate", "DueDate", "InvoiceTypeCode", "CreditNoteTypeCode",
     "DocumentCurrencyCode", "BuyerReference", "InvoicePeriod", "OrderReference", "BillingReference",
-    "AccountingSupplierParty", "AccountingCustomerParty", "PaymentMeans", "TaxTotal", "LegalMonetaryTotal",
-    "InvoiceLine", "CreditNoteLine",
+    "AccountingSupplierParty", "AccountingCustomerParty", "PaymentMeans", "PaymentTerms", "TaxTotal",
+    "LegalMonetaryTotal", "InvoiceLine", "CreditNoteLine",
 ]  # fmt: skip
 """The order in which UBL 2.1 wants them, as far as we use them."""
 
@@ -101,6 +101,8 @@ def test_an_electronic_invoice_is_in_the_order_of_ubl_and_names_its_profile(file
         places = [INVOICE_ORDER.index(each.tag.split("}")[1]) for each in root]
         assert places == sorted(places), path
         assert "nlcius" in text(root, f"{CBC}CustomizationID")
+        due, terms = root.find(f"{CBC}DueDate"), root.find(f"{CAC}PaymentTerms/{CBC}Note")
+        assert (due is None) != (terms is None)
         for category in root.iter(f"{CAC}TaxCategory"):
             rate = text(category, f"{CBC}Percent")
             assert text(category, f"{CBC}ID") == ("E" if rate == "0" else "S")

@@ -10,6 +10,7 @@ from weekrapport.demo.organisation import Rows
 
 OWN_STREET, OWN_ZIP, OWN_PLACE = "Stationsplein 12", "3811 ZK", "Brinkhaven"
 OWN_KVK, OWN_RSIN = "98000016", "999990007"
+SETTLED = "Dit bedrag verrekenen wij met u."
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weekrapport.demo.books.invoice_text import OWN_PLACE, OWN_STREET, OWN_ZIP, Invoice
+from weekrapport.demo.books.invoice_text import OWN_PLACE, OWN_STREET, OWN_ZIP, SETTLED, Invoice
 from weekrapport.demo.organisation import NAME
 
 _LEFT, _RIGHT, _LEADING = 56, 480, 16
@@ -74,11 +74,7 @@ def _page(invoice: Invoice) -> Iterator[str]:
     y -= (len(rows) + 2) * _LEADING
     if not supplier.btw_perc:
         yield _text("F1", 10, _LEFT, y, "Onderwijs, vrijgesteld van btw.")
-    ending = (
-        "Dit bedrag verrekenen wij met u."
-        if invoice.is_credit
-        else f"Graag betalen vóór {_day(invoice.due)} op {invoice.iban}."
-    )
+    ending = SETTLED if invoice.is_credit else f"Graag betalen uiterlijk {_day(invoice.due)} op {invoice.iban}."
     yield _text("F1", 10, _LEFT, y - _LEADING, ending)
 
 

@@ -7,11 +7,12 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from weekrapport.demo.books.identifiers import btw_nummer
-from weekrapport.demo.books.invoice_text import OWN_KVK, OWN_PLACE, OWN_RSIN, OWN_STREET, OWN_ZIP, Invoice
+from weekrapport.demo.books.invoice_text import OWN_KVK, OWN_PLACE, OWN_RSIN, OWN_STREET, OWN_ZIP, SETTLED, Invoice
 from weekrapport.demo.books.suppliers import Supplier
 from weekrapport.demo.organisation import NAME
 
 _SCHEMA = "urn:oasis:names:specification:ubl:schema:xsd"
+_SETTLED = f"<cac:PaymentTerms><cbc:Note>{SETTLED}</cbc:Note></cac:PaymentTerms>\n"
 _EXEMPT = "<cbc:TaxExemptionReason>Onderwijs, vrijgesteld van btw</cbc:TaxExemptionReason>"
 
 
@@ -95,7 +96,7 @@ def _payment(invoice: Invoice) -> str:
     return (
         "<cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
         f"<cbc:PaymentID>{invoice.number}</cbc:PaymentID><cac:PayeeFinancialAccount><cbc:ID>{invoice.iban}</cbc:ID>"
-        "</cac:PayeeFinancialAccount></cac:PaymentMeans>\n"
+        f"</cac:PayeeFinancialAccount></cac:PaymentMeans>\n{_SETTLED if invoice.is_credit else ''}"
     )
 
 
