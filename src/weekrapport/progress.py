@@ -65,6 +65,10 @@ class Console:
             self._line(f"{slug}: {verdict}")
             for line in result.lines[slug]:
                 self._line(f"  {line}")
+        if result.notices:
+            self._line("remarks of the reading:")
+            for notice in result.notices:
+                self._line(f"  {notice}")
         return result.exit_code
 
     def show_findings(self, findings: Sequence[Finding]) -> int:

@@ -147,6 +147,7 @@ def verantwoording(report: Report) -> Block:
     ]
     frame = pd.DataFrame(rows, columns=["bestand", "moment", "rijen", "quarantaine", "sha256"])
     report.attach("bronnen", frame)
+    remarks = _leesmeldingen(report)
     return table(
         frame,
         f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
@@ -159,8 +160,23 @@ def verantwoording(report: Report) -> Block:
         },
         small=True,
         note=f"Run {report.run.run_id}, versie van de programmatuur {report.run.git_commit[:10]}, momentopname "
-        f"{report.run.snapshot}.",
+        f"{report.run.snapshot}." + remarks,
     )
+
+
+def _leesmeldingen(report: Report) -> str:
+    """Attach what was remarked while reading, and return the sentence that says so; nothing when there is nothing."""
+    rows = [
+        {"bron": source.source, "tabel": source.table, "melding": notice}
+        for source in report.run.sources
+        if source.table in report.entry.tables
+        for notice in source.notices
+    ]
+    if not rows:
+        return ""
+    name = report.attach("leesmeldingen", pd.DataFrame(rows))
+    count = len(rows)
+    return f" Bij het lezen {'is 1 melding' if count == 1 else f'zijn {getal(count)} meldingen'} gemaakt: zie {name}."
 
 
 def exportmoment(report: Report) -> Block:

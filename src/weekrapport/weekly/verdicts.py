@@ -18,6 +18,8 @@ class CheckResult:
 
     verdicts: Mapping[str, str]
     lines: Mapping[str, list[str]]
+    notices: tuple[str, ...]
+    """What was remarked while reading, in Dutch."""
     source_errors: tuple[str, ...]
     exit_code: int
 
@@ -37,7 +39,8 @@ def check_only(plan: Plan, gate: GateFunction) -> CheckResult:
     if not code and "gestopt" in verdicts.values():
         code = GateStopped.exit_code
     errors = tuple(dict.fromkeys(str(error) for error in snapshot.errors.values()))
-    return CheckResult(verdicts, lines, errors, code)
+    notices = tuple(f"{notice.file}: {notice.text}" for notice in snapshot.notices)
+    return CheckResult(verdicts, lines, notices, errors, code)
 
 
 def _lines(outcomes: list[Outcome]) -> list[str]:

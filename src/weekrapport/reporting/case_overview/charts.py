@@ -91,7 +91,8 @@ def tijdigheid_grafiek(view: Overzicht) -> Block:
 
 def werkvoorraad_grafiek(view: Overzicht) -> Block:
     """Return inflow and finished cases as columns, and the stock as a line above them (chart 3)."""
-    reeks = view.reeks.tail(13).reset_index(drop=True)
+    begun = view.reeks[["instroom", "afgerond", "werkvoorraad"]].sum(axis=1).cumsum() > 0
+    reeks = view.reeks[begun].tail(13).reset_index(drop=True)  # a week before the export begins is no week without work
     if int((reeks["instroom"] + reeks["afgerond"] > 0).sum()) < MIN_PUNTEN:
         return sentence("Er zijn te weinig weken met instroom of afgeronde zaken voor een grafiek.")
     apply_chart_style()

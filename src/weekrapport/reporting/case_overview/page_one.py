@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
 from weekrapport.reporting import trust
@@ -28,6 +30,7 @@ def kernboodschap(view: Overzicht) -> Block:
 def tegels(view: Overzicht) -> Block:
     """Return the row of five figures."""
     recent = view.reeks.tail(WEKEN_IN_TEGEL)
+    begun = view.reeks[["instroom", "afgerond", "werkvoorraad"]].sum(axis=1).cumsum().tail(WEKEN_IN_TEGEL) > 0
     week, before = view.deze_week, view.vorige_week
     gehaald, wettelijk = kpis.wettelijke_tijdigheid(view.afgerond)
     mediaan = kpis.doorlooptijd_kwantiel(view.afgerond, 0.5)
@@ -43,7 +46,7 @@ def tegels(view: Overzicht) -> Block:
                 getal(week["afgerond"]),
                 delta=_verschil(week["afgerond"], view.gemiddeld),
                 norm=_gemiddeld(view.gemiddeld),
-                trend=recent["afgerond"].tolist(),
+                trend=_vanaf_begin(recent["afgerond"], begun),
             ),
             Tile(
                 "Op tijd",
@@ -72,7 +75,7 @@ def tegels(view: Overzicht) -> Block:
                 getal(week["werkvoorraad"]),
                 delta=f"{getal(week['werkvoorraad'] - before['werkvoorraad'], teken=True)} in een week",
                 norm=f"instroom {getal(week['instroom'])}",
-                trend=recent["werkvoorraad"].tolist(),
+                trend=_vanaf_begin(recent["werkvoorraad"], begun),
             ),
         ]
     )
@@ -85,7 +88,6 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
     lines = [
         f"Afgerond: {zaken(week['afgerond'])}, in week {view.week.plus(-1).number} waren dat er "
         f"{getal(before['afgerond'])}.",
-        f"Op tijd: {_van(week)}. In week {view.week.plus(-1).number} was dat {_van(before)}.",
         f"Werkvoorraad: {zaken(week['werkvoorraad'])} open, "
         + (
             "evenveel als een week eerder."
@@ -93,6 +95,8 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
             else f"{getal(abs(stock))} {'meer' if stock > 0 else 'minder'}."
         ),
     ]
+    if week["tijdig_noemer"] or before["tijdig_noemer"]:
+        lines.insert(1, f"Op tijd: {_van(week)}. In week {view.week.plus(-1).number} was dat {_van(before)}.")
     return prose("\n".join(f"- {line}" for line in lines))
 
 
@@ -150,6 +154,11 @@ def _wettelijk(view: Overzicht) -> Message | None:
         verdict="rood",
         needed="bepaal per zaak wat de klant nu moet horen, en wat herhaling voorkomt.",
     )
+
+
+def _vanaf_begin(values: pd.Series, begun: pd.Series) -> list[float | None]:
+    """Return the values, with a gap for the weeks before the export begins."""
+    return [float(value) if known else None for value, known in zip(values, begun, strict=True)]
 
 
 def _gehaald(gehaald: int, total: int) -> str:

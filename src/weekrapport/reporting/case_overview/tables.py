@@ -9,7 +9,7 @@ import pandas as pd
 
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
-from weekrapport.domain.zaakbeeld import behandelaar_label
+from weekrapport.domain.zaakbeeld import ONBEKEND, behandelaar_label
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
 from weekrapport.reporting.numbers import aandeel, datum_in_jaar, getal, procent, zaken
@@ -23,7 +23,6 @@ def team_tabel(view: Overzicht) -> Block:
     if view.afgerond.empty:
         return sentence("Deze week zijn er geen zaken afgerond.")
     soorten = _grootste_soorten(view.afgerond) if view.heeft_soorten else []
-    busy = sorted(set(view.afgerond["team"].tolist()))
     earlier = view.eerder["team"].tolist() if view.heeft_geschiedenis else []
     teams: list[str] = sorted({*view.afgerond["team"].tolist(), *earlier})
     rows = [_team_rij(view, team, soorten) for team in teams]
@@ -41,9 +40,7 @@ def team_tabel(view: Overzicht) -> Block:
         formats["verschil"] = ColumnFormat("Verschil", format=lambda value: getal(value, 1, teken=True), width="1fr")
     return table(
         frame,
-        f"{getal(len(busy))} teams rondden samen {zaken(len(view.afgerond))} af"
-        if len(busy) > 1
-        else f"{busy[0]} rondde {zaken(len(view.afgerond))} af",
+        _team_titel(view.afgerond["team"]),
         formats,
         total_row=True,
         note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
@@ -60,6 +57,7 @@ def tijdigheid_tabel(view: Overzicht) -> Block:
     if len(groups) > 1:
         groups.append(("Totaal", view.afgerond))
     frame = pd.DataFrame([_tijdigheid_rij(name, rows) for name, rows in groups])
+    frame = frame.astype({"tijdig": "Int64", "te_laat": "Int64"})
     view.report.attach("tijdigheid_per_soort", frame)
     tijdig, noemer = kpis.tijdigheid(view.afgerond)
     title = _tijdigheid_titel(noemer - tijdig, noemer)
@@ -215,6 +213,17 @@ def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, o
     return row
 
 
+def _team_titel(team: pd.Series) -> str:
+    """Say how many cases the teams finished; cases of no known team are told apart, for they are no team."""
+    known = team[team != ONBEKEND]
+    names, rest = sorted(known.unique()), len(team) - len(known)
+    if not names:
+        return f"{zaken(rest)} afgerond; van geen enkele zaak is het team bekend"
+    who = f"{getal(len(names))} teams rondden samen" if len(names) > 1 else f"{names[0]} rondde"
+    text = f"{who} {zaken(len(known))} af"
+    return f"{text}; bij {zaken(rest)} is geen team bekend" if rest else text
+
+
 def _tijdigheid_titel(te_laat: int, noemer: int) -> str:
     if not noemer:
         return "Van de afgeronde zaken is geen norm bekend"
@@ -231,8 +240,8 @@ def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
     row: dict[str, object] = {
         "soort": name,
         "afgerond": len(rows),
-        "tijdig": tijdig,
-        "te_laat": noemer - tijdig,
+        "tijdig": tijdig if noemer else None,
+        "te_laat": noemer - tijdig if noemer else None,
         "aandeel": aandeel(tijdig, noemer),
         "interval": f"{procent(interval[0])} – {procent(interval[1])}" if interval else None,
         "p50_dagen": kpis.doorlooptijd_kwantiel(rows, 0.5),
