@@ -48,8 +48,8 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
         from flows.weekly_flow import run_flow
         from weekrapport.reporting.run_notebook import load_engine
 
-        load_engine()
         if server is not None:
+            load_engine()
             server.wait()
         # The server ends when this process does, after Prefect has handed over its last log lines: stopping it here
         # would make Prefect wait a minute for an answer.

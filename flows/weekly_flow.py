@@ -114,6 +114,8 @@ def _run(plan: Plan) -> State[Any]:
     logger = get_run_logger()
     logger.info("Reading %s", plan.workspace.inbox)
     prepared = read(plan)
+    if _kernels:
+        _kernels[-1].start_more()
     logger.info("Checking the data")
     outcomes: dict[str, list[Outcome]] = {}
     try:

@@ -77,10 +77,8 @@ def run(
             from weekrapport.reporting.kernels import WaitingKernels
 
             with WaitingKernels(plan.notebook_folders) as kernels:
-                from weekrapport.reporting.run_notebook import load_engine
                 from weekrapport.weekly.direct import run_direct
 
-                load_engine()
                 result = run_direct(plan, gate, console.say, kernels=kernels)
     else:
         from flows.weekly import run_with_prefect

@@ -67,6 +67,12 @@ class WaitingKernels:
                     return kernel
         return None
 
+    def start_more(self, waiting: int = 4) -> None:
+        """Start kernels until this many wait: for a moment when a core has nothing to do."""
+        with self._lock:
+            while self._to_start and len(self._kernels) < waiting:
+                self._start_next()
+
     def _start_next(self) -> None:
         if not self._to_start:
             return

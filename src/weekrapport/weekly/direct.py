@@ -55,6 +55,8 @@ def run_direct(
     """
     progress(f"Reading {plan.workspace.inbox}")
     prepared = prepare(plan, reuse=reuse)
+    if kernels:
+        kernels.start_more()
     progress("Checking the data")
     try:
         outcomes = check(plan, prepared, gate)

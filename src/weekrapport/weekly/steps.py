@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -13,6 +14,7 @@ from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.evidence import write_evidence
 from weekrapport.reporting.manifest import ReportEntry
+from weekrapport.reporting.run_notebook import load_engine
 from weekrapport.reporting.run_record import (
     FILE_NAME,
     InputRecord,
@@ -149,7 +151,9 @@ def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[
     key = gate_key(plan, snapshot, usual_rows)
     outcomes = kept_outcomes(folder, prepared.record.gate, key)
     if outcomes is None:
-        outcomes = gate(delivery(plan, snapshot), plan.workspace.settings.gate)
+        with ThreadPoolExecutor(1) as beside:  # the checks run in another process, so this one has time
+            beside.submit(load_engine)
+            outcomes = gate(delivery(plan, snapshot), plan.workspace.settings.gate)
         prepared.record.gate = gate_record(key, write_evidence(folder, outcomes))
     elif isinstance(gate, Closable):
         gate.close()  # it need not go on importing
