@@ -19,9 +19,9 @@ MAX_DOCUMENTTYPEN = 12
 
 def toetsen_tabel(view: Kwaliteit) -> Block:
     """Return per check how many cases were tested and how they came out, beside the twelve weeks before (table 1)."""
-    _attach_weeks(view)
     if view.leeg:
         return sentence(view.leeg)
+    _attach_weeks(view)
     quality = view.report.settings.quality
     frame = pd.DataFrame([_toets_rij(view, toets, label(toets, quality)) for toets in view.toetsing.toetsen])
     view.report.attach("toetsen", frame)
