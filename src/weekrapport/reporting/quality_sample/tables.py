@@ -13,7 +13,8 @@ from weekrapport.reporting.quality_sample.overview import GEEN_UITKOMSTEN, Kwali
 from weekrapport.reporting.quality_sample.wording import KORT, label, opsomming
 from weekrapport.week import Week
 
-IN_TEAMTABEL = ("Q01", "Q03", "Q05", "Q06", "Q07")
+IN_TEAMTABEL = {"Q01": "20mm", "Q03": "20mm", "Q05": "23mm", "Q06": "26mm", "Q07": "22mm"}
+"""Checks with their own column, and its width: wide enough for the longest word of its head."""
 MAX_DOCUMENTTYPEN = 12
 
 
@@ -68,7 +69,7 @@ def team_tabel(view: Kwaliteit) -> Block:
     frame = frame.sort_values(["zaken", "team"], ascending=[False, True])[["team", "zaken", *(KORT[c] for c in checks)]]
     view.report.attach("toetsen_per_team", frame)
     formats = {"team": ColumnFormat("Team", width="1fr"), "zaken": ColumnFormat("Zaken", format=getal, width="14mm")}
-    formats |= {KORT[toets]: ColumnFormat(KORT[toets], align="rechts", width="22mm") for toets in checks}
+    formats |= {KORT[toets]: ColumnFormat(KORT[toets], align="rechts", width=IN_TEAMTABEL[toets]) for toets in checks}
     return table(frame, _team_titel(frame), formats, note=_team_noot(view))
 
 
