@@ -41,7 +41,7 @@ class Variant(StrEnum):
 def demo(
     folder: Annotated[Path | None, typer.Argument(help="Default: data/demo of the project.")] = None,
     variant: Annotated[Variant, typer.Option(help="`gebreken` holds planted defects.")] = Variant.standaard,
-    factor: Annotated[float, typer.Option(help="Multiplies the number of cases.", min=0.01, max=1000)] = 1.0,
+    factor: Annotated[float, typer.Option(help="Multiplies the cases and the books.", min=0.01, max=200)] = 1.0,
 ) -> None:
     """Write the demonstration organisation: raw exports and a weekrapport.toml."""
     from weekrapport.demo.workspace import write_demo

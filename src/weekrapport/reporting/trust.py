@@ -175,8 +175,7 @@ def _leesmeldingen(report: Report) -> str:
     if not rows:
         return ""
     name = report.attach("leesmeldingen", pd.DataFrame(rows))
-    count = len(rows)
-    return f" Bij het lezen {'is 1 melding' if count == 1 else f'zijn {getal(count)} meldingen'} gemaakt: zie {name}."
+    return f" Meldingen bij het lezen ({getal(len(rows))}): {name}."
 
 
 def exportmoment(report: Report) -> Block:
