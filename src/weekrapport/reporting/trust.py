@@ -159,7 +159,7 @@ def verantwoording(report: Report) -> Block:
             "sha256": ColumnFormat("Controlegetal"),
         },
         small=True,
-        note=f"Run {report.run.run_id}, versie van de programmatuur {report.run.git_commit[:10]}, momentopname "
+        note=f"Run {report.run.run_id}, programma {report.run.git_commit[:10]}, momentopname "
         f"{report.run.snapshot}." + remarks,
     )
 
