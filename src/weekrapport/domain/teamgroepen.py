@@ -13,7 +13,7 @@ KLEIN_TEAM = 4
 """A team of fewer employees is never shown by itself."""
 KLEINE_CEL = 3
 """A cell on fewer cases than this is not shown."""
-KLEINE_TEAMS = "kleine teams"
+KLEINE_TEAMS = "Kleine teams"
 
 
 def teamgrootte(medewerker: pd.DataFrame, team: pd.DataFrame, peil: date) -> dict[str, int]:
@@ -34,7 +34,7 @@ def teamgrootte(medewerker: pd.DataFrame, team: pd.DataFrame, peil: date) -> dic
 
 
 def teamgroepen(teams: Iterable[str], grootte: Mapping[str, int]) -> dict[str, str]:
-    """Return the label under which each team is shown: its own name, or "kleine teams".
+    """Return the label under which each team is shown: its own name, or "Kleine teams".
 
     Teams of fewer than `KLEIN_TEAM` are taken together; when they are still too few together, the next smallest joins
     them. Cases without a team belong to nobody and stay apart. Without any size every team stands by itself.
