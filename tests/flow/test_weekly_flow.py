@@ -13,6 +13,7 @@ from prefect import flow, task
 from prefect.client.orchestration import get_client
 
 from tests.builders import EXPORT, csv_bytes, run_record, write_workspace
+from weekrapport.demo.workspace import write_demo
 from weekrapport.errors import ConfigurationError, SourceError
 
 COMMAND = Path(sys.executable).with_name("weekrapport")
@@ -48,6 +49,18 @@ def test_without_a_server_the_run_brings_its_own(tmp_path):
     assert pdf.is_file()
     assert "Traceback" not in done.stderr
     assert run_record(workspace)["reports"]["case_overview"]["status"] == "concept"
+
+
+def test_four_notebooks_two_at_a_time_do_not_get_in_each_others_way(tmp_path):
+    """Prefect hands the context of the flow to its tasks, and jupyter keeps its event loop there."""
+    write_demo(tmp_path / "w", factor=0.05)
+    done = run(tmp_path / "w", tmp_path / "prefect")
+    assert done.returncode == 0, done.stderr
+    reports = run_record(tmp_path / "w")["reports"]
+    assert {slug: report["status"] for slug, report in reports.items()} == dict.fromkeys(
+        ("case_overview", "upcoming_deliveries", "quality_sample", "budget_variance"), "concept"
+    )
+    assert all(Path(line).is_file() for line in done.stdout.splitlines()[-4:])
 
 
 def test_on_a_server_the_run_and_its_artifacts_stay_in_the_history(prefect_api, tmp_path):

@@ -85,6 +85,7 @@ def test_a_kernel_that_nobody_took_ends_and_one_of_another_folder_is_not_given(t
 
 def test_a_dead_kernel_is_not_given(tmp_path: Path) -> None:
     with WaitingKernels([tmp_path]) as kernels:
+        assert kernels.take(tmp_path / "other") is None  # by now the kernel has started
         kernels._kernels[0][1].shutdown_kernel(now=True)
         assert kernels.take(tmp_path) is None
 

@@ -7,8 +7,8 @@ started beforehand, papermill starts its own, and the run only takes longer.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -41,7 +41,11 @@ class WaitingKernel(KernelManager):
 
 
 class WaitingKernels:
-    """Started kernels, for one notebook each; when one is taken, the next is started."""
+    """Started kernels, for one notebook each; when one is taken, the next is started.
+
+    All of it happens in one thread of its own: jupyter keeps its event loop in the context, and Prefect hands the
+    context of a flow to each of its tasks, which would then share a loop.
+    """
 
     def __init__(self, folders: Sequence[Path], at_once: int = 2) -> None:
         """Start the first kernels, without waiting for them.
@@ -51,27 +55,30 @@ class WaitingKernels:
                 notebook.
             at_once: how many wait at the same time.
         """
-        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="kernels")
         self._to_start = list(folders)
         self._kernels: list[tuple[Path, WaitingKernel]] = []
-        for _ in range(at_once):
-            self._start_next()
+        self.start_more(at_once)
+
+    def start_more(self, waiting: int = 4) -> None:
+        """Start kernels until this many wait, and do not wait for it: for a moment when a core has nothing to do."""
+        self._thread.submit(self._fill, waiting)
 
     def take(self, folder: Path) -> WaitingKernel | None:
         """Return a kernel that works in this folder and is nobody else's; None when there is none left."""
-        with self._lock:
-            for position, (place, kernel) in enumerate(self._kernels):
-                if place == folder and kernel.is_alive():
-                    del self._kernels[position]
-                    self._start_next()
-                    return kernel
+        return self._thread.submit(self._take, folder).result()
+
+    def _take(self, folder: Path) -> WaitingKernel | None:
+        for position, (place, kernel) in enumerate(self._kernels):
+            if place == folder and kernel.is_alive():
+                del self._kernels[position]
+                self._thread.submit(self._start_next)
+                return kernel
         return None
 
-    def start_more(self, waiting: int = 4) -> None:
-        """Start kernels until this many wait: for a moment when a core has nothing to do."""
-        with self._lock:
-            while self._to_start and len(self._kernels) < waiting:
-                self._start_next()
+    def _fill(self, waiting: int) -> None:
+        while self._to_start and len(self._kernels) < waiting:
+            self._start_next()
 
     def _start_next(self) -> None:
         if not self._to_start:
@@ -82,6 +89,11 @@ class WaitingKernels:
         except (OSError, RuntimeError) as error:
             _logger.warning("No kernel could be started beforehand: %s", error)
 
+    def _end_all(self) -> None:
+        self._to_start.clear()
+        while self._kernels:
+            self._kernels.pop()[1].end()
+
     def __enter__(self) -> Self:
         """Return the kernels."""
         return self
@@ -90,9 +102,8 @@ class WaitingKernels:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the kernels that nobody took."""
-        self._to_start.clear()
-        while self._kernels:
-            self._kernels.pop()[1].end()
+        self._thread.submit(self._end_all).result()
+        self._thread.shutdown()
 
 
 def _start(folder: Path) -> WaitingKernel:

@@ -11,6 +11,7 @@ import ast
 import logging
 import re
 from collections.abc import Mapping
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,16 +51,23 @@ def run_notebook(
         ReportFailed: the notebook has no parameters cell, does not know a parameter, a cell fails, or it reported on
             something else than was asked.
     """
+    # In a context of its own: jupyter keeps its event loop there, and two notebooks at once must not share one.
+    Context().run(_run_and_end, entry, parameters, executed, kernel)
+    notebook = nbformat.read(executed, as_version=4)
+    record = find_record(entry, notebook)
+    check_record(entry, parameters, record)
+    return NotebookRun(notebook, record)
+
+
+def _run_and_end(
+    entry: ReportEntry, parameters: Mapping[str, str], executed: Path, kernel: WaitingKernel | None
+) -> None:
     try:
         check_parameters(entry, parameters)
         _execute(entry, parameters, executed, kernel)
     finally:
         if kernel is not None:
             kernel.end()
-    notebook = nbformat.read(executed, as_version=4)
-    record = find_record(entry, notebook)
-    check_record(entry, parameters, record)
-    return NotebookRun(notebook, record)
 
 
 def _execute(entry: ReportEntry, parameters: Mapping[str, str], executed: Path, kernel: WaitingKernel | None) -> None:
