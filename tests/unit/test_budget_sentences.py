@@ -346,7 +346,7 @@ class TestWithoutBookings:
             "De begroting van 2026 telt € 120.000 aan kosten en € 120.000 aan opbrengsten. Boekingen zijn niet "
             "aangeleverd: wat is uitgegeven, staat daarom niet in dit rapport."
         ]
-        assert "Uitgegeven | – | geen boekingen" in texts(blocks[1])
+        assert "Uitgegeven | – | niet aangeleverd" in texts(blocks[1])
         assert {feit.id for feit in view.report.feiten} == {"K40"}
         assert (report.zonder_ruimte(view), report.verloop_grafiek(view), report.ongedekt_tabel(view)) == (None,) * 3
 

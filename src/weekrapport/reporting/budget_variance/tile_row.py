@@ -63,7 +63,7 @@ def _bedrag_met_teken(cents: int) -> str:
 def _zonder_begroting(view: Begrotingsrapport) -> list[Tile]:
     rows = view.rekeningen
     if rows is None:
-        return [Tile("Kosten", "–", delta="geen boekingen"), Tile("Begroting", "–", delta="niet van dit jaar")]
+        return [Tile("Kosten", "–", delta="niet aangeleverd"), Tile("Begroting", "–", delta="niet van dit jaar")]
     sums, counts = rows.groupby("soort")["realisatie_cent"].sum(), rows.groupby("soort")["aantal"].sum()
     found = [Tile(f"Kosten {view.tm_kort}", kort(int(sums.get("kosten", 0))), delta="geen begroting")]
     if "opbrengsten" in sums:
@@ -86,7 +86,7 @@ def _zonder_boekingen(view: Begrotingsrapport) -> list[Tile]:
     if revenue is not None:
         found.append(Tile("Begrote opbrengsten", kort(revenue["begroot_jaar_cent"])))
     found.append(Tile("Begrotingsregels", getal(len(view.regels if view.regels is not None else []))))
-    found.append(Tile("Uitgegeven", "–", delta="geen boekingen"))
+    found.append(Tile("Uitgegeven", "–", delta="niet aangeleverd"))
     return found
 
 
