@@ -43,7 +43,10 @@ def run_with_prefect(workspace: Path, asked: Mapping[str, Any], progress: Callab
         progress("Starting a temporary Prefect server")
         server.start()
         os.environ["PREFECT_API_URL"] = server.api_url
-    with GateProcess(at_once=not plan.has_evidence) as gate, WaitingKernels(plan.notebook_folders) as kernels:
+    with (
+        GateProcess(at_once=not plan.has_evidence) as gate,
+        WaitingKernels(plan.notebook_folders, at_once=0) as kernels,
+    ):
         # Everything heavy is imported here, while the server comes up in its own process.
         from flows.weekly_flow import run_flow
         from weekrapport.reporting.run_notebook import load_engine

@@ -113,9 +113,12 @@ def _run(plan: Plan) -> State[Any]:
     """Do every step of the plan, as tasks of the flow that is running."""
     logger = get_run_logger()
     logger.info("Reading %s", plan.workspace.inbox)
+    kernels = _kernels[-1] if _kernels else None
+    if kernels:  # not before: until here Prefect and the gate want both cores
+        kernels.start_more(PARALLEL_NOTEBOOKS)
     prepared = read(plan)
-    if _kernels:
-        _kernels[-1].start_more()
+    if kernels:
+        kernels.start_more()
     logger.info("Checking the data")
     outcomes: dict[str, list[Outcome]] = {}
     try:

@@ -60,7 +60,8 @@ def as_of_view(table: str, frame: pd.DataFrame, as_of: datetime) -> pd.DataFrame
     for column in BEGINS.get(table, ()):
         if column in frame:
             known &= ~_is_after(frame[column], as_of)
-    view = frame[known].reset_index(drop=True)
+    is_whole = bool(known.all()) and frame.index.equals(pd.RangeIndex(len(frame)))
+    view = frame if is_whole else frame[known].reset_index(drop=True)
     for column, emptied in ENDS.get(table, {}).items():
         if column not in view:
             continue
