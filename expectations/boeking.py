@@ -69,6 +69,17 @@ def suite() -> list[Expectation]:
                 reden="Een boeking zonder een van de drie telt in geen enkele maand of regel mee.",
             ),
         ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="periode",
+            min_value=0,
+            max_value=99,
+            **rule(
+                "GX-BOEK-05",
+                "hard",
+                "Elke ingevulde periode is een volgnummer: 0 tot en met 99.",
+                reden="Een periode als 202605 is geen maand: alle kosten zouden stil op nul komen.",
+            ),
+        ),
     ]
 
 

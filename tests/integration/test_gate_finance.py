@@ -453,3 +453,23 @@ def test_a_bound_is_printed_without_needless_zeros(share, text):
 @pytest.mark.parametrize(("share", "text"), [(0.9796, "97,9"), (0.98, "98,0"), (0.0, "0,0"), (1.0, "100,0")])
 def test_a_share_is_rounded_down(share, text):
     assert found_pct(share) == text
+
+
+@pytest.mark.parametrize(
+    ("periods", "wrong"),
+    [((1, 12), set()), ((0, 99), set()), ((None, None), set()), ((5, 100), {"B2"}), ((202605, -1), {"B1", "B2"})],
+)
+def test_a_period_that_is_no_number_of_a_month_stops_the_report(periods, wrong):
+    rows = [
+        {
+            "boeking_id": f"B{n}",
+            "boekdatum": "2026-05-04",
+            "grootboekrekening": "4100",
+            "bedrag_cent": 100,
+            "periode": p,
+        }
+        for n, p in enumerate(periods, 1)
+    ]
+    outcome = the(found(boeking.check, boeking=typed("boeking", *rows)), "GX-BOEK-05")
+    assert outcome.severity == "hard"
+    assert set(outcome.keys) == wrong

@@ -144,7 +144,7 @@ class TestForecast:
         assert "Verwachting" not in texts(report.kernboodschap(view))
         assert messages(report.kernboodschap(view))[0].startswith("De kosten t/m december 2026 zijn € 120.000")
         assert "FC" not in texts(report.kosten_tabel(view))
-        assert "het jaar is afgesloten" in texts(report.tegels(view))
+        assert "alle maanden zijn voorbij" in texts(report.tegels(view))
 
 
 class TestLines:

@@ -381,7 +381,7 @@ def test_escalations_and_importance():
     view = view_of({**DUE, "escalatieniveau": 3, "belang": 5}, {**LATE, "belang": 4}, {**DUE, "escalatieniveau": 1})
     block = said(deliveries.aandacht_tabel(view))
     assert "2 zaken hebben een escalatie naar manager of directie of een groot belang (4 of 5)" in block
-    assert "Van geen enkele open zaak is de wettelijke termijn voorbij" in block
+    assert "Van geen enkele zaak die niet is opgeschort, is de wettelijke termijn voorbij" in block
     assert "escalatie directie, belang 5" in block
     assert "5 dagen te laat, belang 4" in block
     assert "Z3" not in block

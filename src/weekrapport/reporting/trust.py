@@ -41,6 +41,12 @@ _TABELNAMEN = {
     "factuur": "facturen",
     "boeking_factuur": "koppeling van boekingen aan facturen",
 }
+_IN_PLAATS_DAARVAN = {
+    "begroting_fasering": "Zonder verdeling over de maanden telt elke maand voor een twaalfde van de begroting.",
+    "grootboek": "Zonder lijst van grootboekrekeningen bepaalt het rekeningnummer wat kosten en opbrengsten zijn.",
+    "begrotingswijziging": "Zonder wijzigingen geldt het huidige bedrag van de begroting voor het hele jaar.",
+}
+"""What takes the place of a table that nobody delivers."""
 _KOLOMNAMEN = {
     "zaaktype_id": "het zaaktype",
     "klant_id": "de klant",
@@ -110,10 +116,13 @@ def niet_aangeleverd(report: Report) -> Block:
     shows_cases = "zaak" in report.entry.tables
     columns = [text for name, text in _KOLOMNAMEN.items() if shows_cases and not report.is_delivered("zaak", name)]
     parts = [*columns, *missing]
+    instead = [text for name, text in _IN_PLAATS_DAARVAN.items() if name in optional and not report.is_delivered(name)]
     if not parts:
         return sentence("Alle gegevens die dit rapport gebruikt, zijn aangeleverd.")
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
-    return prose(f"**Niet aangeleverd:** {listed}. Wat daarop rust, staat niet in dit rapport.")
+    rest = "Wat verder daarop rust" if instead else "Wat daarop rust"
+    told = "".join(f" {text}" for text in instead)
+    return prose(f"**Niet aangeleverd:** {listed}.{told} {rest}, staat niet in dit rapport.")
 
 
 def definities(ids: Iterable[str]) -> Block:
@@ -165,17 +174,9 @@ def verantwoording(report: Report) -> Block:
 
 
 def _leesmeldingen(report: Report) -> str:
-    """Attach what was remarked while reading, and return the sentence that says so; nothing when there is nothing."""
-    rows = [
-        {"bron": source.source, "tabel": source.table, "melding": notice}
-        for source in report.run.sources
-        if source.table in report.entry.tables
-        for notice in source.notices
-    ]
-    if not rows:
-        return ""
-    name = report.attach("leesmeldingen", pd.DataFrame(rows))
-    return f" Meldingen bij het lezen ({getal(len(rows))}): {name}."
+    """Return how many remarks the reading made; what they say may quote a file, so it stays with the analyst."""
+    count = sum(len(source.notices) for source in report.run.sources if source.table in report.entry.tables)
+    return f" Meldingen bij het lezen: {getal(count)}, zie run.json." if count else ""
 
 
 def exportmoment(report: Report) -> Block:

@@ -72,7 +72,9 @@ def zonder_ruimte(view: Begrotingsrapport) -> Block | None:
         return sentence("Vrije ruimte is niet te berekenen: er zijn geen verplichtingen aangeleverd.")
     rows = regels_zonder_ruimte(view.regels[view.regels["regel"] != NIET_BEGROOT])
     if rows.empty:
-        return sentence("Op geen enkele regel is meer geboekt en toegezegd dan er voor het hele jaar is begroot.")
+        return sentence(
+            f"Op geen enkele regel is {view.tot_en_met} meer geboekt en toegezegd dan er voor het hele jaar is begroot."
+        )
     named = [
         f"{escape_markdown(str(row.regel))} ({euro(row.ruimte_cent)})" for row in rows.head(REGELS_IN_ZIN).itertuples()
     ]

@@ -165,8 +165,9 @@ def _facturen(view: Begrotingsrapport) -> Message | None:
     found, missing = dekking_totaal(view.dekking), ongedekt(view.dekking)
     if not found.aantal:
         return Message("Er zijn geen boekingen die een factuur nodig hebben.")
+    untested = _niet_getoetst(view)
     if missing.empty:
-        return _alles_gedekt(found)
+        return _alles_gedekt(found, untested)
     amount = euro(int(missing["bedrag_cent"].abs().sum()))
     tested = found.aantal - found.aantal_in_afwachting
     if tested < MIN_NOEMER:
@@ -174,18 +175,27 @@ def _facturen(view: Begrotingsrapport) -> Message | None:
         text += "is de factuur nog niet gevonden of niet in orde."
     else:
         text = (
-            f"Bij **{procent(found.aandeel)}** van de kosten met factuurplicht is de factuur gevonden en in orde; bij "
+            f"Bij **{procent(found.aandeel)}** van de kosten met factuurplicht is de factuur gevonden"
+            f"{'' if untested else ' en in orde'}; bij "
             f"**{boekingen(len(missing))}** ({amount}) nog niet."
         )
     below = found.aandeel is not None and found.aandeel < view.report.settings.gate.dekking_totaal
     one = len(missing) == 1
     asked = "zoekt deze factuur op of vraagt die" if one else "zoekt deze facturen op of vraagt ze"
-    return Message(
-        text, verdict="rood" if below else "oranje", needed=f"de administratie {asked} op bij de leverancier."
-    )
+    needed = f"de administratie {asked} op bij de leverancier."
+    return Message(text + untested, verdict="rood" if below else "oranje", needed=needed)
 
 
-def _alles_gedekt(found: Dekking) -> Message:
+def _niet_getoetst(view: Begrotingsrapport) -> str:
+    """Say which of amount and document could not be tested on any booking; nothing when both were."""
+    assert view.dekking is not None  # noqa: S101
+    names = [name for name in ("bedrag", "document") if (view.dekking[f"trede_{name}"] == "niet_getoetst").all()]
+    if not names:
+        return ""
+    return f" {' en '.join(names).capitalize()} {'zijn' if len(names) > 1 else 'is'} niet getoetst."
+
+
+def _alles_gedekt(found: Dekking, untested: str) -> Message:
     waiting = found.aantal_in_afwachting
     tested = found.aantal - waiting
     rest = ""
@@ -194,6 +204,8 @@ def _alles_gedekt(found: Dekking) -> Message:
     if not tested:
         return Message(f"Er is nog geen boeking waarvan de factuur er al moet zijn.{rest}")
     what = "de enige boeking" if tested == 1 else f"alle {boekingen(tested)}"
+    if untested:
+        return Message(f"Van {what} met factuurplicht staat de factuur in het register.{untested}{rest}")
     return Message(f"Goed gegaan: achter {what} met factuurplicht staat een factuur.{rest}", verdict="groen")
 
 

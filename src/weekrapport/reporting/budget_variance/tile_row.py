@@ -35,7 +35,7 @@ def tegels(view: Begrotingsrapport) -> Block:
         ),
     ]
     if view.is_jaar_dicht:
-        found.append(Tile("Begroting heel jaar", kort(row["begroot_jaar_cent"]), norm="het jaar is afgesloten"))
+        found.append(Tile("Begroting heel jaar", kort(row["begroot_jaar_cent"]), norm="alle maanden zijn voorbij"))
     else:
         found.append(
             Tile(

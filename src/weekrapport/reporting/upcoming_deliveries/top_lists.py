@@ -76,7 +76,10 @@ def _afwezig(view: Leveringen, told: list[str], terms: pd.DataFrame, others: pd.
     if not view.heeft_wettelijk:
         found.append("Welke zaken een wettelijke termijn hebben, is niet aangeleverd.")
     elif terms.empty:
-        found.append(f"Van geen enkele open zaak is de wettelijke termijn voorbij of loopt hij af in {view.week_kort}.")
+        found.append(
+            f"Van geen enkele zaak die niet is opgeschort, is de wettelijke termijn voorbij of loopt hij af in "
+            f"{view.week_kort}."
+        )
     if not told:
         found.append("Escalaties en belang van zaken zijn niet aangeleverd.")
     elif others.empty:
