@@ -13,12 +13,16 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Self
 
+from expectations.late_import import import_late
 from weekrapport.errors import ReportFailed
 
 if TYPE_CHECKING:
     from weekrapport.domain.outcome import Outcome
     from weekrapport.quality.delivery import Delivery
     from weekrapport.settings import Gate
+
+NOT_NEEDED = ("scipy.stats", "altair")
+"""What Great Expectations imports for tests and charts that this gate does not use; a third of its time."""
 
 
 class GateProcess:
@@ -99,6 +103,8 @@ def _quiet_tracker() -> Iterator[None]:
 
 def _serve(pipe: Any) -> None:
     """Answer every delivery with its outcomes, or with the error that it gave, until the other side is gone."""
+    for name in NOT_NEEDED:
+        import_late(name)
     from expectations.registry import gate
 
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -203,6 +204,8 @@ def main() -> None:
             "room, or give another with --output.\n"
         )
         sys.exit(ConfigurationError.exit_code)
+    finally:
+        gc.freeze()  # else Python looks at its end for what can be freed, which is no use to a process that ends
 
 
 def _use_output(output: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Kernels that start before their notebooks: they import what every report needs while the data are read and checked.
 
-A kernel is used for one notebook and then ended, so no report ever sees what another left behind. When one cannot be
+A kernel is used for one notebook and then ended, so no report ever sees what another left behind. Where the system can,
+they are forked from one process that imported it all; else each starts and imports by itself. When one cannot be
 started beforehand, papermill starts its own, and the run only takes longer.
 """
 
@@ -15,6 +16,8 @@ from typing import Any, Self
 
 from jupyter_client.manager import KernelManager
 
+from weekrapport.reporting.forked_kernels import ForkedKernelSpecs, ForkServer
+
 KERNEL = "python3"
 QUIET = "--IPKernelApp.log_level=40"
 """A kernel on this machine's loopback warns about that at every start; errors still show."""
@@ -26,6 +29,7 @@ _logger = logging.getLogger(__name__)
 class WaitingKernel(KernelManager):
     """A started kernel; it remembers the client that is made for it, to close it afterwards."""
 
+    fork_server: ForkServer | None = None
     _client: Any = None
 
     def client(self, **options: Any) -> Any:
@@ -58,6 +62,8 @@ class WaitingKernels:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kernels")
         self._to_start = list(folders)
         self._kernels: list[tuple[Path, WaitingKernel]] = []
+        self._can_fork = ForkServer.is_possible()
+        self._fork_server: ForkServer | None = None
         self.start_more(at_once)
 
     def start_more(self, waiting: int = 4) -> None:
@@ -85,14 +91,27 @@ class WaitingKernels:
             return
         folder = self._to_start.pop(0)
         try:
-            self._kernels.append((folder, _start(folder)))
+            self._kernels.append((folder, self._start(folder)))
         except (OSError, RuntimeError) as error:
             _logger.warning("No kernel could be started beforehand: %s", error)
+
+    def _start(self, folder: Path) -> WaitingKernel:
+        """Return a kernel that is forked or, when that fails, started by itself."""
+        if self._can_fork:
+            try:
+                self._fork_server = self._fork_server or ForkServer()
+                return _fork(folder, self._fork_server)
+            except (OSError, RuntimeError) as error:
+                _logger.warning("Kernels are started one by one: %s", error)
+                self._can_fork = False
+        return _start(folder)
 
     def _end_all(self) -> None:
         self._to_start.clear()
         while self._kernels:
             self._kernels.pop()[1].end()
+        if self._fork_server is not None:
+            self._fork_server.close()
 
     def __enter__(self) -> Self:
         """Return the kernels."""
@@ -106,9 +125,18 @@ class WaitingKernels:
         self._thread.shutdown()
 
 
+def _fork(folder: Path, server: ForkServer) -> WaitingKernel:
+    kernel = WaitingKernel(kernel_name=KERNEL, kernel_spec_manager=ForkedKernelSpecs())
+    kernel.fork_server = server
+    return _begin(kernel, folder)
+
+
 def _start(folder: Path) -> WaitingKernel:
-    kernel = WaitingKernel(kernel_name=KERNEL)
+    return _begin(WaitingKernel(kernel_name=KERNEL), folder, f"--IPKernelApp.exec_lines={PRELOAD}")
+
+
+def _begin(kernel: WaitingKernel, folder: Path, *arguments: str) -> WaitingKernel:
     # nbclient awaits what its client receives.
     kernel.client_class = "jupyter_client.asynchronous.AsyncKernelClient"
-    kernel.start_kernel(cwd=str(folder), extra_arguments=[QUIET, f"--IPKernelApp.exec_lines={PRELOAD}"])
+    kernel.start_kernel(cwd=str(folder), extra_arguments=[QUIET, *arguments])
     return kernel

@@ -53,12 +53,11 @@ class Documents:
 
     def find(self, name: str) -> str | None:
         """Return the file that a register means by `name`; the extension may differ in case, or be left out."""
-        path = PurePosixPath(name)
-        return name if name in self.files else self.loose.get(_loose(path)) or self.stems.get(name)
+        return name if name in self.files else self.loose.get(_loose(PurePosixPath(name))) or self.stems.get(name)
 
     def is_behind_link(self, name: str) -> bool:
         """Return whether a name lies in a folder that is a link to somewhere else."""
-        return any(str(parent) in self.links for parent in PurePosixPath(name).parents)
+        return bool(self.links) and any(str(parent) in self.links for parent in PurePosixPath(name).parents)
 
     @property
     def as_input(self) -> tuple[str, str, int]:
@@ -140,20 +139,21 @@ def _find(workspace: Workspace, source: Source) -> _Folder:
                 f"Source {source.name!r}: the folder {shown} with the documents does not exist in the inbox. Put the "
                 "documents there, or correct documents in its [[source]]."
             )
-        tables = {path for each in workspace.settings.source for path in workspace.inbox.glob(each.files)}
+        tables = {str(path) for each in workspace.settings.source for path in workspace.inbox.glob(each.files)}
         found = [path for path in _walk(folder) if path not in tables]
-        links = {path for path in found if path.is_symlink() and not path.resolve().is_relative_to(home)}
-    names = [(path.relative_to(folder).as_posix(), path) for path in found]
-    paths = sorted((name, path) for name, path in names if path not in links)
-    return _Folder(shown, tuple(paths), tuple(sorted(name for name, path in names if path in links)))
+        links = {path for path in found if Path(path).is_symlink() and not Path(path).resolve().is_relative_to(home)}
+    start = len(os.path.join(folder, ""))  # noqa: PTH118  paths are text here: there are thousands
+    names = {path: path[start:].replace(os.sep, "/") for path in found}
+    paths = sorted((name, Path(path)) for path, name in names.items() if path not in links)
+    return _Folder(shown, tuple(paths), tuple(sorted(names[path] for path in links)))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[str]:
     """Return the files of a folder and those below it, and folders that are links; hidden ones are left out."""
     for parent, folders, names in os.walk(folder, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        linked = [name for name in folders if Path(parent, name).is_symlink()]
-        yield from (Path(parent, name) for name in [*linked, *names] if not name.startswith((".", "~$")))
+        linked = [name for name in folders if os.path.islink(os.path.join(parent, name))]  # noqa: PTH114, PTH118
+        yield from (os.path.join(parent, name) for name in [*linked, *names] if not name.startswith((".", "~$")))  # noqa: PTH118
 
 
 def _raise(error: OSError) -> None:

@@ -67,7 +67,7 @@ def read_column(
         factor: in what unit the cells are written: a power of ten.
     """
     codes, distinct = pd.factorize(text, use_na_sentinel=True)
-    raw = [str(value) for value in distinct]
+    raw: list[str] = distinct.to_numpy(dtype=object).tolist()
     cells = clean(raw, missing, canonical)
     removed = _remove_bsn(cells, codes) if kind == "text" and not identifier else 0
     read = _read_kind(cells, raw, kind, decimaal, factor)
