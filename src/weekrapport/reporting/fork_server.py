@@ -46,7 +46,7 @@ def main() -> None:
     _answer(READY if len(threads) == 1 else f"has threads: {', '.join(threads)}")
     gc.collect()
     gc.freeze()  # the memory of what was imported stays shared with the kernels
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ended leaves no zombie
+    signal.signal(signal.SIGCHLD, _bury)
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()
@@ -56,6 +56,17 @@ def main() -> None:
             finally:
                 os._exit(1)
         _answer(str(pid))
+    _bury()
+    os._exit(0)  # nothing to take apart
+
+
+def _bury(*_signal: object) -> None:
+    """Take leave of the kernels that ended, so that none stays a zombie and what they used is counted."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:  # none is left
+        pass
 
 
 def _answer(line: str) -> None:

@@ -24,6 +24,9 @@ from weekrapport.reporting.fork_server import LIBRARIES_WITHOUT_THREADS, READY
 PROVISIONER = "weekrapport-fork"
 """Name of the entry point by which jupyter finds `ForkProvisioner`."""
 
+FAREWELL_SECONDS = 10
+"""How long the server may take to end: when it is asked to, it can still be importing."""
+
 
 class ForkServer:
     """The process of `weekrapport.reporting.fork_server`, seen from the run."""
@@ -71,8 +74,11 @@ class ForkServer:
 
     def close(self) -> None:
         """End the process; kernels that still live end by themselves within a second."""
-        self._process.kill()  # it holds nothing that needs a farewell
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=FAREWELL_SECONDS)  # its input ends here, and so does it
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
 
     def _answer(self) -> str:
         line = self._answers.readline().strip()
