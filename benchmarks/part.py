@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 
 from weekrapport.reporting.issue import document_meta, to_pdf
 from weekrapport.reporting.run_notebook import find_record, load_engine, run_notebook
@@ -108,8 +109,12 @@ def main(name: str, workspace: Path, slug: str = "") -> None:
 
 
 def _cpu() -> float:
+    """Return the processor time so far of this process, of those that ended and of those that live below it."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    below = [process.cpu_times() for process in psutil.Process().children(recursive=True)]
+    ended = sum(times.children_user + times.children_system for times in below)  # kernels are children of a child
+    living = sum(times.user + times.system for times in below)
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages) + living + ended
 
 
 if __name__ == "__main__":

@@ -49,6 +49,15 @@ def suite() -> list[Expectation]:
             column="factuurdatum", **rule("GX-FAC-01", "critical", "Elke factuur heeft een datum.", reden=volgen)
         ),
         gxe.ExpectColumnValuesToNotBeNull(
+            column="bruto_cent",
+            **rule(
+                "GX-FAC-01",
+                "critical",
+                "Elke factuur heeft een bedrag.",
+                reden="Zonder bedrag is niet te zeggen of een factuur een boeking dekt.",
+            ),
+        ),
+        gxe.ExpectColumnValuesToNotBeNull(
             column="leverancier_id",
             **rule("GX-FAC-01", "critical", "Van elke factuur is de leverancier bekend.", reden=volgen),
         ),

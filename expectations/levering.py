@@ -12,11 +12,12 @@ import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rule import bound_pct, rule
+from weekrapport.domain.boekafspraken import Boekafspraken
 from weekrapport.domain.outcome import MAX_KEYS, Outcome
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import run_per_row
 from weekrapport.settings import Gate
-from weekrapport.week import local_date
+from weekrapport.week import MONTHS, local_date
 
 MOVING_BOOKS = frozenset({"boeking", "factuur", "boeking_factuur", "verplichting"})
 """Tables of the books that change every day; what stands for a year, such as a budget, may be older."""
@@ -32,6 +33,7 @@ COLUMNS = (
     "export_zaken_uren",
     "aandeel_vorige",
     "boekingen_in_boekjaar",
+    "maanden_zonder_boeking",
     "export_boeken_uren",
 )
 """What is known of a delivery: numbers of rows, columns and cells, shares as fractions, and ages in hours at the as-of
@@ -42,7 +44,7 @@ def check(delivery: Delivery, bounds: Gate) -> list[Outcome]:
     """Return what the rules on the delivery of every table found, table by table."""
     frame = pd.DataFrame([_row(name, delivery) for name in delivery.tables], columns=[*COLUMNS])
     outcomes = run_per_row(frame, suite(bounds), by="tabel")
-    return [_explained(outcome, delivery.tables[outcome.dataset]) for outcome in outcomes]
+    return [_explained(outcome, delivery.tables[outcome.dataset], delivery) for outcome in outcomes]
 
 
 def suite(bounds: Gate) -> list[Expectation]:
@@ -167,6 +169,16 @@ def _books(bounds: Gate) -> list[Expectation]:
             ),
         ),
         gxe.ExpectColumnValuesToBeBetween(
+            column="maanden_zonder_boeking",
+            max_value=0,
+            **rule(
+                "GX-ALG-11",
+                "warning",
+                "In elke afgesloten maand van het boekjaar is geboekt.",
+                reden="Een maand die in de export ontbreekt, lijkt een maand zonder kosten.",
+            ),
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
             column="export_boeken_uren",
             max_value=bounds.versheid_financieel_dagen * 24,
             **rule(
@@ -199,18 +211,22 @@ def _row(name: str, delivery: Delivery) -> dict[str, object]:
             "aandeel_vorige": len(table.raw) / table.previous_rows if table.previous_rows else None,
         }
     if name == "boeking":
-        row["boekingen_in_boekjaar"] = _bookings_of_the_year(table, delivery)
+        row["boekingen_in_boekjaar"] = len(_months_of_the_year(table, delivery))
+        row["maanden_zonder_boeking"] = len(_empty_months(table, delivery))
     if name in MOVING_BOOKS:
         row["export_boeken_uren"] = _age_in_hours(table, delivery)
     return row
 
 
-def _explained(outcome: Outcome, table: TableDelivery) -> Outcome:
+def _explained(outcome: Outcome, table: TableDelivery, delivery: Delivery) -> Outcome:
     """Say what is missing or how many rows it is about: one row per table says too little by itself."""
     if not outcome.failed:
         return outcome
     if outcome.id == "GX-ALG-02":
         return replace(outcome, toelichting="ontbreekt: " + ", ".join(table.missing))
+    if outcome.id == "GX-ALG-11":
+        names = [MONTHS[month - 1] for month in sorted(_empty_months(table, delivery))]
+        return replace(outcome, toelichting=f"zonder boeking: {', '.join(names)}")
     if outcome.id == "GX-ALG-04":
         read = len(table.raw) + table.quarantined
         return replace(outcome, rows_tested=read, rows_failed=table.quarantined)
@@ -236,10 +252,21 @@ def _age_in_hours(table: TableDelivery, delivery: Delivery) -> float | None:
     return (delivery.as_of - table.exported_at).total_seconds() / 3600
 
 
-def _bookings_of_the_year(table: TableDelivery, delivery: Delivery) -> int:
-    """Return how many bookings of the financial year there were at the as-of moment."""
+def _months_of_the_year(table: TableDelivery, delivery: Delivery) -> pd.Series:
+    """Return the month (Int64) of each booking of the financial year that there was at the as-of moment."""
     view = table.in_view
-    if not {"boekjaar", "boekdatum"} <= {*view.columns}:
-        return 0
-    boekjaar = delivery.finance.afspraken(local_date(delivery.as_of)).boekjaar
-    return int((view["boekjaar"].fillna(view["boekdatum"].dt.year.astype("Int64")) == boekjaar).sum())
+    if not {"boekjaar", "periode", "boekdatum"} <= {*view.columns}:
+        return pd.Series(dtype="Int64")
+    year = view["boekjaar"].fillna(view["boekdatum"].dt.year.astype("Int64"))
+    month = view["periode"].fillna(view["boekdatum"].dt.month.astype("Int64"))
+    return month[(year == _afspraken(delivery).boekjaar).fillna(False)]
+
+
+def _empty_months(table: TableDelivery, delivery: Delivery) -> set[int]:
+    """Return the closed months of the financial year without a booking."""
+    booked = {*_months_of_the_year(table, delivery).dropna().astype(int)}
+    return {*range(1, _afspraken(delivery).periode + 1)} - booked
+
+
+def _afspraken(delivery: Delivery) -> Boekafspraken:
+    return delivery.finance.afspraken(local_date(delivery.as_of))

@@ -7,8 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from expectations import begroting, boeking, codelijst, factuur, factuurdekking, levering, termijn, zaak, zaaktype
+from expectations import (
+    begroting,
+    boeking,
+    codelijst,
+    factuur,
+    factuurdekking,
+    levering,
+    teken,
+    termijn,
+    verwijzing,
+    zaak,
+    zaaktype,
+)
 from expectations.subject import Subject
 from weekrapport.domain.outcome import Outcome, verdict
 from weekrapport.quality.delivery import Delivery
@@ -21,10 +34,14 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("zaak", zaak.check),
     ("zaak", termijn.check),
     ("begrotingsregel", begroting.check),
+    ("begrotingsregel", teken.check_begroting),
     ("begroting_fasering", begroting.check_fasering),
+    *((table, partial(verwijzing.check_regel, table)) for table in verwijzing.BEGROTINGSTABELLEN),
     ("boeking", boeking.check),
+    ("boeking", teken.check_boeking),
     ("factuur", factuur.check),
     ("boeking", factuurdekking.check),
+    ("boeking_factuur", verwijzing.check_toerekening),
 )
 """Per declared table what is tested of its rows: a dataset more is a line more."""
 

@@ -160,5 +160,7 @@ def test_the_gate_lists_the_entries_that_do_not_balance_and_holds_the_release(wo
     budget = next(each for each in outcomes.values() if each.id == "GX-BOEK-04")
     assert (budget.state, budget.toelichting) == ("niet uitgevoerd", "niet aangeleverd: tabel begrotingsregel")
     failed = {id for (id, _), state in states.items() if state == "niet voldaan"}
-    assert failed == {"GX-BOEK-02", "GX-BOEK-08", "GX-BOEK-09"}
+    assert failed == {"GX-ALG-11", "GX-BOEK-02", "GX-BOEK-08", "GX-BOEK-09"}
+    empty = next(each for each in outcomes.values() if each.id == "GX-ALG-11")
+    assert empty.toelichting == "zonder boeking: november, december"  # the ledger of 2009 ends in October
     assert verdict(outcomes.values()) == "niet vrijgegeven"

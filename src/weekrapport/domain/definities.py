@@ -101,14 +101,16 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K45",
                 "Vrije ruimte",
                 "cent",
-                "De begroting van het jaar min wat is geboekt en min wat is toegezegd aan leveranciers. Zonder "
-                "verplichtingen is de vrije ruimte niet bekend.",
+                "De begroting van het jaar, min wat is geboekt in de afgesloten maanden en min wat nu nog is toegezegd "
+                "aan leveranciers. Wat in de lopende maand is geboekt, gaat er nog af. Zonder verplichtingen is de "
+                "vrije ruimte niet bekend.",
             ),
             Definitie(
                 "K46",
                 "Bezetting",
                 "aandeel",
-                "Deel van de begroting van het jaar dat is geboekt of toegezegd aan leveranciers.",
+                "Deel van de begroting van het jaar dat is geboekt in de afgesloten maanden, of nu nog is toegezegd "
+                "aan leveranciers. De lopende maand telt nog niet mee.",
             ),
             Definitie(
                 "K47",

@@ -20,8 +20,9 @@ def is_bedrag_gelijk(
     """Return per booking whether its amount is that of its invoices; unknown without a link, or when nothing can tell.
 
     With allocations: what is allocated to the booking is its amount, and no invoice is allocated for more than its own
-    amount with VAT. Without them everything that hangs together is added up: the costs are the invoices without VAT,
-    or the costs and the VAT are the invoices with VAT. The tolerance holds per link.
+    amount with VAT; when that is not known, neither is the answer. Without them everything that hangs together is added
+    up: the costs are the invoices without VAT, or the costs and the VAT are the invoices with VAT. The tolerance holds
+    per link.
 
     Args:
         beeld: the boekbeeld, every kind of booking in it.
@@ -52,9 +53,11 @@ def _past_toerekening(rows: pd.DataFrame, links: pd.DataFrame, factuur: pd.DataF
     bruto = factuur["bruto_cent"].reset_index(drop=True).loc[per_factuur.index]
     te_veel = per_factuur["sum"].abs() > bruto.abs() + tolerantie * per_factuur["size"]
     te_veel |= per_factuur["sum"] * bruto < 0
-    overvraagd = set(te_veel.index[te_veel.fillna(False)])
-    raakt = set(known.loc[known["factuur"].isin(overvraagd), "rij"])
-    return past & ~past.index.isin(raakt)
+    overvraagd, onbekend = te_veel.index[te_veel.fillna(False)], bruto.index[bruto.isna()]
+    past &= ~past.index.isin(known.loc[known["factuur"].isin(overvraagd), "rij"])
+    # Of an invoice without an amount nobody can say whether it covers what is allocated to it.
+    zonder_bedrag = past.index.isin(known.loc[known["factuur"].isin(onbekend), "rij"])
+    return past.astype("boolean").mask(past & zonder_bedrag)
 
 
 def _past_samen(

@@ -24,6 +24,7 @@ for _name in ("great_expectations", "great_expectations.data_context.types.base"
 
 _local = threading.local()
 
+NOTHING_TO_TEST = "er zijn geen rijen om te toetsen"
 META_KEYS = frozenset({"id", "tekst", "reden", "rapporten", "hard"})
 
 
@@ -125,6 +126,8 @@ def _outcome(dataset: str, result: Any, row_count: int, keys: Sequence[str]) -> 
     detail: Mapping[str, Any] = result.result or {}
     broken = _exception(result.exception_info)
     state = "fout in de controle" if broken else _state(result.success)
+    if state == "voldaan" and not row_count:
+        state, broken = "niet uitgevoerd", NOTHING_TO_TEST
     failing = detail.get("unexpected_index_list") or []
     return Outcome(
         id=meta["id"],

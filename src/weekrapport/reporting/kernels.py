@@ -62,6 +62,7 @@ class WaitingKernels:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kernels")
         self._to_start = list(folders)
         self._kernels: list[tuple[Path, WaitingKernel]] = []
+        self._taken: list[WaitingKernel] = []
         self._can_fork = ForkServer.is_possible()
         self._fork_server: ForkServer | None = None
         self.start_more(at_once)
@@ -78,6 +79,7 @@ class WaitingKernels:
         for position, (place, kernel) in enumerate(self._kernels):
             if place == folder and kernel.is_alive():
                 del self._kernels[position]
+                self._taken.append(kernel)
                 self._thread.submit(self._start_next)
                 return kernel
         return None
@@ -108,8 +110,11 @@ class WaitingKernels:
 
     def _end_all(self) -> None:
         self._to_start.clear()
-        while self._kernels:
-            self._kernels.pop()[1].end()
+        # Who takes a kernel ends it, unless something broke before its notebook could run.
+        left = [kernel for kernel in self._taken if kernel.is_alive()]
+        for kernel in [*(waiting for _, waiting in self._kernels), *left]:
+            kernel.end()
+        self._kernels.clear()
         if self._fork_server is not None:
             self._fork_server.close()
 
