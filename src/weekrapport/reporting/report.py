@@ -25,6 +25,7 @@ from weekrapport.reporting.manifest import ReportEntry, load_manifest
 from weekrapport.reporting.output_files import week_folder
 from weekrapport.reporting.run_record import FILE_NAME, RunRecord, read_run_record
 from weekrapport.settings import Settings, Workspace, load_workspace
+from weekrapport.sources.earlier import has_same_inputs, moment_of
 from weekrapport.sources.snapshot import Snapshot, list_snapshots, load_table
 from weekrapport.week import Week, local_date, parse_moment
 
@@ -61,6 +62,8 @@ class Report:
     feiten: list[Feit] = field(default_factory=list)
     signals: list[dict[str, Any]] = field(default_factory=list)
     attachments: dict[str, str] = field(default_factory=dict)
+    damaged_weeks: set[Week] = field(default_factory=set)
+    """Earlier weeks whose snapshot should have been compared with and cannot be read."""
 
     @property
     def settings(self) -> Settings:
@@ -81,6 +84,46 @@ class Report:
         """Return whether a source declares the table, and the column when one is given."""
         delivered = self.snapshot.delivered.get(table)
         return delivered is not None and (column is None or column in delivered)
+
+    def vorige(self, table: str) -> pd.DataFrame | None:
+        """Return a table as the last delivery before this one had it; None when there is none to compare with."""
+        return next(iter(self.eerdere(table, weken=1).values()), None)
+
+    def eerdere(self, table: str, weken: int) -> dict[Week, pd.DataFrame]:
+        """Return a table as earlier weeks delivered it, newest first, each as it was at its own export moment.
+
+        A week whose files are the same as this week's is no earlier delivery and is left out, as is a week in which the
+        table was not delivered.
+
+        Args:
+            table: name in `schema.TABLES`; one that the report uses.
+            weken: how many weeks at most.
+        """
+        found: dict[Week, pd.DataFrame] = {}
+        for snapshot in self._earlier_snapshots:
+            if len(found) == weken:
+                break
+            if table not in snapshot.delivered or has_same_inputs(snapshot, self.snapshot, table):
+                continue
+            try:
+                frame = load_table(snapshot, table)
+            except SourceError:  # an old snapshot that broke must not hold up this week
+                self.damaged_weeks.add(snapshot.week)
+                continue
+            found[snapshot.week] = as_of_view(table, frame, moment_of(snapshot, table))
+        return found
+
+    def vorig_moment(self, table: str) -> datetime | None:
+        """Return when the table of `vorige` was exported; None when there is none."""
+        for snapshot in self._earlier_snapshots:
+            if table in snapshot.delivered and not has_same_inputs(snapshot, self.snapshot, table):
+                return moment_of(snapshot, table)
+        return None
+
+    @cached_property
+    def _earlier_snapshots(self) -> list[Snapshot]:
+        """The snapshots that the run found of earlier weeks, newest first."""
+        return [_snapshot(self.workspace, Week.parse(each.week), each.version) for each in self.run.earlier]
 
     @cached_property
     def zaken(self) -> pd.DataFrame:

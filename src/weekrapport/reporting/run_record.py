@@ -79,6 +79,14 @@ class ReportRecord(_Record):
     outputs: list[OutputRecord] = Field(default_factory=list)
 
 
+class EarlierRecord(_Record):
+    """The snapshot of an earlier week with which this week may be compared."""
+
+    week: str
+    version: str
+    fingerprint: str
+
+
 class GateRecord(_Record):
     """What the evidence in `gate/` rests on, so that a next run can tell whether it still holds."""
 
@@ -102,6 +110,10 @@ class RunRecord(_Record):
     inputs: list[InputRecord] = Field(default_factory=list)
     people: list[PeopleRecord] = Field(default_factory=list)
     sources: list[SourceRecord] = Field(default_factory=list)
+    earlier: list[EarlierRecord] = Field(default_factory=list)
+    """Newest first."""
+    earlier_notices: list[str] = Field(default_factory=list)
+    """In Dutch, which earlier snapshots were passed over."""
     gate: GateRecord | None = None
     reports: dict[str, ReportRecord] = Field(default_factory=dict)
 

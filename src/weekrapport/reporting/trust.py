@@ -156,7 +156,7 @@ def verantwoording(report: Report) -> Block:
     ]
     frame = pd.DataFrame(rows, columns=["bestand", "moment", "rijen", "quarantaine", "sha256"])
     report.attach("bronnen", frame)
-    remarks = _leesmeldingen(report)
+    remarks = _leesmeldingen(report) + _beschadigd(report)
     return table(
         frame,
         f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
@@ -176,7 +176,14 @@ def verantwoording(report: Report) -> Block:
 def _leesmeldingen(report: Report) -> str:
     """Return how many remarks the reading made; what they say may quote a file, so it stays with the analyst."""
     count = sum(len(source.notices) for source in report.run.sources if source.table in report.entry.tables)
+    count += len(report.run.earlier_notices)
     return f" Meldingen bij het lezen: {getal(count)}, zie run.json." if count else ""
+
+
+def _beschadigd(report: Report) -> str:
+    """Return which earlier weeks could not be compared with, or nothing."""
+    weeks = ", ".join(str(week) for week in sorted(report.damaged_weeks))
+    return f" Niet vergeleken met {weeks}: die momentopname is beschadigd." if weeks else ""
 
 
 def exportmoment(report: Report) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,14 +19,15 @@ from weekrapport.weekly.plan import Plan
 UNKNOWN = "onbekend"
 
 
-def run_id(plan: Plan, snapshot: Snapshot) -> str:
+def run_id(plan: Plan, snapshot: Snapshot, earlier: Sequence[Snapshot] = ()) -> str:
     """Return the first twelve hex digits of a hash over everything that decides what the run makes.
 
-    That is: the input files, what people wrote for the week, the configuration, the locked libraries, the commit, the
-    week, the as-of moment and the team.
+    That is: the input files, those of the earlier weeks that the reports compare with, what people wrote for the week,
+    the configuration, the locked libraries, the commit, the week, the as-of moment and the team.
     """
     parts = {
         "inputs": sorted((item.source, item.name, item.sha256) for item in snapshot.inputs),
+        "earlier": [(str(each.week), each.version, each.fingerprint) for each in earlier],
         "people": [(record.name, record.sha256) for record in people_files(plan)],
         "settings": _sha256(plan.workspace.root / SETTINGS_FILE),
         "notebooks": sorted((path.name, _sha256(path)) for path in _notebook_files(plan)),

@@ -17,6 +17,7 @@ from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_notebook import load_engine
 from weekrapport.reporting.run_record import (
     FILE_NAME,
+    EarlierRecord,
     InputRecord,
     ReportRecord,
     RunRecord,
@@ -24,6 +25,7 @@ from weekrapport.reporting.run_record import (
     read_run_record,
 )
 from weekrapport.settings import Gate
+from weekrapport.sources.earlier import earlier_snapshots
 from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile
@@ -65,9 +67,10 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
     """
     snapshot = keep_snapshot(plan, reuse=reuse)
+    before, notices = earlier_snapshots(plan.workspace, plan.week)
     earlier = _earlier_record(plan)
     record = RunRecord(
-        run_id=run_id(plan, snapshot),
+        run_id=run_id(plan, snapshot, before),
         week=str(plan.week),
         as_of=plan.as_of,
         team=plan.team,
@@ -77,6 +80,10 @@ def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
         people=people_files(plan),
         inputs=[input_record(item) for item in snapshot.inputs],
         sources=source_records(plan, snapshot),
+        earlier=[
+            EarlierRecord(week=str(each.week), version=each.version, fingerprint=each.fingerprint) for each in before
+        ],
+        earlier_notices=notices,
         gate=earlier.gate if earlier else None,
         reports=_other_reports(plan, earlier) | {slug: ReportRecord() for slug in plan.slugs},
     )
