@@ -21,6 +21,7 @@ BEGINS: Mapping[str, tuple[str, ...]] = {
     "zaak_verlenging": ("besloten_op",),
     "zaak_document": ("creatiedatum", "registratie_op"),
     "contactmoment": ("datumtijd",),
+    "capaciteitsaanvraag": ("aangevraagd_op",),
     "begrotingswijziging": ("datum",),
     "boeking": ("boekdatum",),
     "verplichting": ("aangegaan_op",),

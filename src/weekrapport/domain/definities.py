@@ -136,6 +136,15 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "ouderdom is het aantal kalenderdagen na de leverdatum.",
             ),
             Definitie(
+                "K23",
+                "Werklast",
+                "aandeel",
+                "Uren die een team in de komende tien werkdagen nodig heeft, gedeeld door de uren die het dan voor "
+                "zaken heeft. Nodig zijn de uren van open zaken die in die tijd klaar moeten zijn of al te laat zijn "
+                "en niet zijn opgeschort, en van geplande aanvragen. Beschikbaar zijn de contracturen zonder verlof, "
+                "andere afwezigheid, vaste taken en wat al is ingepland.",
+            ),
+            Definitie(
                 "K25",
                 "Op leverdatum klaar",
                 "aandeel",

@@ -1,8 +1,8 @@
 """Every typed table that a reader delivers and every figure starts from ("Tabellen" in docs/methods.md).
 
-What a column is stands in `table`, the tables themselves in `tables_zaak` and `tables_begroting`. Every table also has
-`bron` (source file name), `bron_rij` (its row or element number, the first data line of a CSV file is 2) and
-`ingelezen_op`.
+What a column is stands in `table`, the tables themselves in `tables_zaak`, `tables_capaciteit` and `tables_begroting`.
+Every table also has `bron` (source file name), `bron_rij` (its row or element number, the first data line of a CSV file
+is 2) and `ingelezen_op`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from weekrapport.domain.table import DTYPES, PROVENANCE, Column, Kind, Table
 from weekrapport.domain.tables_begroting import BEGROTINGSTABELLEN
+from weekrapport.domain.tables_capaciteit import CAPACITEITSTABELLEN
 from weekrapport.domain.tables_zaak import (
     PRIORITEITEN,
     RESULTAATCATEGORIEEN,
@@ -35,4 +36,6 @@ __all__ = [
     "Table",
 ]
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*ZAAKTABELLEN, *BEGROTINGSTABELLEN)})
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {table.name: table for table in (*ZAAKTABELLEN, *CAPACITEITSTABELLEN, *BEGROTINGSTABELLEN)}
+)

@@ -149,6 +149,7 @@ ZAAKTABELLEN = (
         *text("medewerker_id weergavenaam initialen team_id"),
         Column("fte", "decimal"),
         *dates("in_dienst uit_dienst"),
+        Column("vaardigheden", "text"),
     ),
     table(
         "klant",

@@ -31,6 +31,8 @@ _TABELNAMEN = {
     "zaaktype_documenteis": "verplichte documenten per zaaktype",
     "zaak_document": "documenten",
     "contactmoment": "contactmomenten",
+    "capaciteit": "capaciteit (uren per medewerker en dag)",
+    "capaciteitsaanvraag": "aanvragen voor capaciteit",
     "boeking": "boekingen",
     "begrotingsregel": "begroting",
     "begroting_fasering": "verdeling van de begroting over de maanden",

@@ -1,0 +1,87 @@
+"""When the work is too much for a team, or badly spread over teams (R2-S05, R2-S06; "Werklast" in docs/methods.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from weekrapport.domain.feiten import Feit
+
+ONBALANS_HOOG = 1.10
+ONBALANS_LAAG = 0.80
+OVERBELAST = 1.20
+
+
+def overbelaste_teams(werklast: pd.DataFrame, vanaf: float = OVERBELAST) -> pd.DataFrame:
+    """Return the teams with at least `vanaf` times the hours that they have, or with work and no hours (R2-S06).
+
+    Args:
+        werklast: `werklast.werklast`.
+        vanaf: the bound of the werklast.
+    """
+    no_hours = (werklast["aanbod_uren"] == 0) & (werklast["vraag_uren"] > 0)
+    return werklast[((werklast["werklast"] >= vanaf) | no_hours).fillna(False).astype(bool)]
+
+
+def onbalans(
+    werklast: pd.DataFrame,
+    vaardigheden: Mapping[str, Iterable[str]],
+    hoog: float = ONBALANS_HOOG,
+    laag: float = ONBALANS_LAAG,
+) -> tuple[str, str] | None:
+    """Return the fullest and the emptiest team that could help each other; None without imbalance (R2-S05).
+
+    Args:
+        werklast: `werklast.werklast`.
+        vaardigheden: skills per team; when it is not empty, only teams that share one can help each other.
+        hoog: werklast from which a team is full.
+        laag: werklast up to which a team has room.
+    """
+    known = werklast.dropna(subset=["werklast"]).sort_values(["werklast", "team"], kind="stable")
+    room = known.loc[known["werklast"] <= laag, "team"].tolist()
+    full = known.loc[known["werklast"] >= hoog, "team"].tolist()[::-1]
+    skills = {name: frozenset(found) for name, found in vaardigheden.items()}
+    pairs = (
+        (busy, free)
+        for busy in full
+        for free in room
+        if not skills or skills.get(busy, frozenset()) & skills.get(free, frozenset())
+    )
+    return next(pairs, None)
+
+
+def werklast_signalen(werklast: pd.DataFrame, vaardigheden: Mapping[str, Iterable[str]]) -> list[dict[str, Any]]:
+    """Return R2-S05 and R2-S06 as they stand in facts.json: id, severity, where, values."""
+    rows = werklast.set_index("team")
+    signals: list[dict[str, Any]] = []
+    pair = onbalans(werklast, vaardigheden)
+    if pair:
+        values = {"hoog": float(rows.loc[pair[0], "werklast"]), "laag": float(rows.loc[pair[1], "werklast"])}
+        signals.append({"id": "R2-S05", "severity": "oranje", "where": " / ".join(pair), "values": values})
+    for row in overbelaste_teams(werklast).itertuples(index=False):
+        values = {"werklast": None if pd.isna(row.werklast) else float(row.werklast)}
+        values |= {"vraag_uren": float(row.vraag_uren), "aanbod_uren": float(row.aanbod_uren)}
+        signals.append({"id": "R2-S06", "severity": "rood", "where": row.team, "values": values})
+    return signals
+
+
+def werklast_feiten(werklast: pd.DataFrame) -> list[Feit]:
+    """Return K23 of every team with the hours behind it; of one without capacity only the hours of its work."""
+    feiten = []
+    for row in werklast.itertuples(index=False):
+        scope = {"team": str(row.team)}
+        parts = (
+            ("K23", row.werklast, None),
+            ("K23", row.vraag_uren, "vraag_uren"),
+            ("K23", row.aanbod_uren, "aanbod_uren"),
+        )
+        feiten += [
+            Feit(
+                key, None if pd.isna(value) else float(value), scope, measure=measure, unit="uren" if measure else None
+            )
+            for key, value, measure in parts
+        ]
+        feiten.append(Feit("K23", int(row.zonder_uren), scope, measure="zonder_uren", unit="zaken"))
+    return feiten
