@@ -46,4 +46,4 @@ def test_every_figure_has_one_definition_that_ends_with_a_full_stop():
     for key, definitie in KERNCIJFERS.items():
         assert definitie.id == key
         assert definitie.omschrijving.endswith(".")
-        assert definitie.eenheid in ("zaken", "aandeel", "dagen", "cent")
+        assert definitie.eenheid in ("zaken", "aandeel", "dagen", "weken", "cent")

@@ -62,6 +62,70 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "de middelste zaak; P90 is de duur waarbinnen 90 % klaar is. Onder vijf zaken staat er –.",
             ),
             Definitie(
+                "K07",
+                "Te laat open",
+                "aandeel",
+                "Deel van de werkvoorraad dat nu nog open is, over de leverdatum heen is en niet is opgeschort. "
+                "De leverdatum is de vroegste van de uiterste datum en de beloofde datum; zonder belofte telt de "
+                "servicenorm.",
+            ),
+            Definitie(
+                "K08",
+                "Ouderdom",
+                "aandeel",
+                "Deel van de open zaken, zonder de opgeschorte, per stand van de termijn. Eerste helft en tweede "
+                "helft: de zaak loopt nog in die helft van haar termijn. Verstreken: het is de leverdatum of "
+                "later. Dagen van opschorting tellen niet mee.",
+            ),
+            Definitie(
+                "K09",
+                "Werkvoorraad in weken",
+                "weken",
+                "Werkvoorraad gedeeld door wat er in de twaalf weken ervoor gemiddeld per week is afgerond, per "
+                "week van vijf werkdagen.",
+            ),
+            Definitie(
+                "K10",
+                "Heropend",
+                "aandeel",
+                "Zaken die in de week weer open zijn gegaan nadat ze gesloten waren, als deel van wat er in de "
+                "laatste vier weken is afgerond.",
+            ),
+            Definitie(
+                "K11",
+                "Escalaties open",
+                "zaken",
+                "Open zaken die bij een manager of de directie zijn neergelegd. De ouderdom is het aantal "
+                "kalenderdagen sinds de start.",
+            ),
+            Definitie(
+                "K12",
+                "Doorzet",
+                "zaken",
+                "Afgeronde zaken, omgerekend naar een week van vijf werkdagen. Een week met minder dan drie "
+                "werkdagen wordt niet omgerekend.",
+            ),
+            Definitie(
+                "K13",
+                "Planning verschoven",
+                "aandeel",
+                "Deel van de werkvoorraad dat nog open is en later is gepland dan in de vorige levering.",
+            ),
+            Definitie(
+                "K14",
+                "Datagaten",
+                "aandeel",
+                "Deel van de zaken, afgerond in de week of nog open, waarvan een gegeven ontbreekt dat de bron "
+                "wel levert: behandelaar, team, zaaktype, termijn, of het resultaat van een afgeronde zaak.",
+            ),
+            Definitie(
+                "K15",
+                "Belofte gehaald",
+                "aandeel",
+                "Deel van de afgeronde zaken dat klaar was op of vóór de einddatum die het eerst is beloofd. "
+                "Zaken zonder belofte tellen niet mee.",
+            ),
+            Definitie(
                 "K40",
                 "Begroot",
                 "cent",

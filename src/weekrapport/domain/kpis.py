@@ -1,4 +1,4 @@
-"""Figures K01–K06 on the zaakbeeld, each defined once.
+"""Figures K01–K06 and K11 on the zaakbeeld, each defined once.
 
 Every function takes the zaakbeeld of the as-of moment and the report week. The definitions that the reports print
 stand in `definities`; both cite "Kerncijfers" in docs/methods.md.
@@ -6,7 +6,7 @@ stand in `definities`; both cite "Kerncijfers" in docs/methods.md.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ NAGEKOMEN_DAGEN = 30
 
 MIN_DOORLOOPTIJD = 5
 """Fewer finished cases than this give no median or P90 (K06)."""
+
+MIN_ESCALATIENIVEAU = 2
+"""From this level on a case was raised to a manager or the board (K11)."""
 
 
 def afgerond(beeld: pd.DataFrame, week: Week) -> pd.DataFrame:
@@ -73,6 +76,14 @@ def doorlooptijd_kwantiel(rows: pd.DataFrame, q: float) -> float | None:
     """Return a quantile of the net duration in calendar days (linear); None below five finished cases (K06)."""
     days = rows["doorlooptijd_dagen"].dropna()
     return float(days.astype("float64").quantile(q)) if len(days) >= MIN_DOORLOOPTIJD else None
+
+
+def escalaties(beeld: pd.DataFrame, peil: date) -> pd.DataFrame:
+    """Return the open cases that were raised to a manager or the board (K11), oldest first, with leeftijd_dagen."""
+    level = (beeld["escalatieniveau"] >= MIN_ESCALATIENIVEAU).fillna(False)
+    rows = beeld[beeld["telt_mee"].astype(bool) & beeld["einddatum"].isna() & level]
+    age = (pd.Timestamp(peil) - rows["startdatum"]).dt.days.astype("Int64")
+    return rows.assign(leeftijd_dagen=age).sort_values(["startdatum", "zaak_id"], kind="stable")
 
 
 def weekreeks(beeld: pd.DataFrame, week: Week, aantal: int) -> pd.DataFrame:
