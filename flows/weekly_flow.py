@@ -23,7 +23,9 @@ from weekrapport.errors import ConfigurationError, ReportFailed, SourceError, We
 from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
-from weekrapport.weekly.direct import RunResult, finish, read_result
+from weekrapport.sources.snapshot import latest_snapshot
+from weekrapport.weekly.direct import RunResult, finish, read_result, run_extract
+from weekrapport.weekly.extracts import extract_plans
 from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan, make_plan
 from weekrapport.weekly.reports import make_report, stop_every_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
@@ -81,6 +83,13 @@ def make(
     return make_report(plan, prepared, entry, outcomes, broken, _kernels[-1] if _kernels else None)
 
 
+@task(name="uittreksel", task_run_name="uittreksel {plan.team}", cache_policy=NO_CACHE)
+def make_extract(plan: Plan) -> RunResult:
+    """Make the reports of one team; the evidence of the gate is that of the whole run."""
+    with GateProcess(at_once=False) as gate:
+        return run_extract(plan, gate, get_run_logger().info)
+
+
 @flow(
     name="weekrapport",
     task_runner=cast("TaskRunner[Any]", ThreadPoolTaskRunner(max_workers=PARALLEL_NOTEBOOKS)),
@@ -127,6 +136,7 @@ def _run(plan: Plan) -> State[Any]:
     except WeekrapportError as error:  # a damaged snapshot, or a gate that broke: no report can be trusted
         made = stop_every_report(plan, prepared, error)
     result = finish(plan, prepared.record, made)
+    result = result.with_extracts([make_extract(each) for each in extract_plans(plan, prepared.snapshot)])
     _publish(plan, result, outcomes)
     if result.exit_code:
         states = ", ".join(f"{slug} {report.status}" for slug, report in result.record.reports.items())
@@ -169,7 +179,9 @@ def run_flow(
         _gates.remove(gate)
         _kernels.remove(kernels)
     if state.name in (ALL_MADE, NOT_ALL_MADE):
-        return read_result(plan)
+        result, snapshot = read_result(plan), latest_snapshot(plan.workspace, plan.week)
+        extracts = extract_plans(plan, snapshot) if snapshot else ()
+        return result.with_extracts([read_result(each) for each in extracts])
     state.result()  # raises what went wrong in a step
     raise ReportFailed(f"The flow ended as {state.name} without a result: {state.message}")
 

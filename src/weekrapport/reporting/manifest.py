@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from weekrapport.domain.schema import TABLES
 from weekrapport.errors import ConfigurationError, did_you_mean
@@ -37,6 +37,8 @@ class ReportEntry(BaseModel):
     """Tables that it shows when a source delivers them."""
     per_team: bool = True
     """Whether the report can be made for one team."""
+    extracts: bool = False
+    """Whether the weekly run also makes it for every team apart."""
     folder: Path
     """Where the notebook lies."""
 
@@ -54,6 +56,12 @@ class ReportEntry(BaseModel):
             if table not in TABLES:
                 raise ValueError(f"there is no table {table!r}. {did_you_mean(table, TABLES)}")
         return tables
+
+    @model_validator(mode="after")
+    def _extracts_are_per_team(self) -> ReportEntry:
+        if self.extracts and not self.per_team:
+            raise ValueError("extracts = true makes the report per team, which per_team = false forbids")
+        return self
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from weekrapport.errors import WeekrapportError
+from weekrapport.errors import WeekrapportError, worst_exit_code
 from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord, RunRecord, read_run_record
+from weekrapport.weekly.extracts import extract_plans
 from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan
 from weekrapport.weekly.reports import exit_code, make_report, stop_every_report
 from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
@@ -26,16 +27,24 @@ class RunResult:
     folder: Path
     exit_code: int
     source_errors: tuple[str, ...] = ()
+    extracts: tuple[RunResult, ...] = ()
+    """Of the teams, when the manifest asks for them."""
 
     @property
     def pdfs(self) -> list[Path]:
-        """The PDFs that were made, in the order of the reports."""
-        return [
+        """The PDFs that were made, in the order of the reports; those of the teams come first."""
+        own = [
             self.folder / output.path
             for report in self.record.reports.values()
             for output in report.outputs
             if output.path.endswith(".pdf")
         ]
+        return [*(path for extract in self.extracts for path in extract.pdfs), *own]
+
+    def with_extracts(self, extracts: Sequence[RunResult]) -> RunResult:
+        """Return the result with those of the teams; the worst exit code is that of the run."""
+        code = worst_exit_code([self.exit_code, *(extract.exit_code for extract in extracts)])
+        return replace(self, extracts=tuple(extracts), exit_code=code)
 
 
 def run_direct(
@@ -70,7 +79,15 @@ def run_direct(
 
     with ThreadPoolExecutor(PARALLEL_NOTEBOOKS) as pool:
         made = list(pool.map(make, plan.reports))
-    return finish(plan, prepared.record, dict(zip(plan.slugs, made, strict=True)))
+    result = finish(plan, prepared.record, dict(zip(plan.slugs, made, strict=True)))
+    return result.with_extracts([run_extract(each, gate, progress) for each in extract_plans(plan, prepared.snapshot)])
+
+
+def run_extract(plan: Plan, gate: GateFunction, progress: Progress) -> RunResult:
+    """Make the extract of one team, of the snapshot that the run of the whole organisation left."""
+    progress(f"Making the extract of {plan.team}")
+    with WaitingKernels(plan.notebook_folders) as kernels:
+        return run_direct(plan, gate, progress, reuse=True, kernels=kernels)
 
 
 def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> RunResult:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from weekrapport.domain.as_of import as_of_view
 from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import TABLES
-from weekrapport.errors import ConfigurationError, SourceError, did_you_mean
+from weekrapport.errors import SourceError
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.evidence import write_evidence
 from weekrapport.reporting.manifest import ReportEntry
@@ -35,6 +35,7 @@ from weekrapport.sources.yardstick import yardstick_rows
 from weekrapport.weekly.gate_reuse import gate_key, gate_record, kept_outcomes
 from weekrapport.weekly.identity import git_commit, lock_sha256, people_files, run_id
 from weekrapport.weekly.plan import Plan
+from weekrapport.weekly.teams import require_team
 
 GateFunction = Callable[[Delivery, Gate], list[Outcome]]
 """`expectations.registry.gate`; passed in, because the library never imports the expectations."""
@@ -110,29 +111,8 @@ def keep_snapshot(plan: Plan, *, reuse: bool = False) -> Snapshot:
         snapshot = find_snapshot(workspace, plan.week, mark)
     if snapshot is None:
         snapshot = store_snapshot(workspace, plan.week, read_inbox(workspace))
-    _require_team(plan, snapshot)
+    require_team(plan.team, snapshot)
     return snapshot
-
-
-def _require_team(plan: Plan, snapshot: Snapshot) -> None:
-    """Refuse a team that no case or team table knows, before anything is made for it."""
-    if not plan.team:
-        return
-    known = _team_names(snapshot)
-    if plan.team not in known:
-        raise ConfigurationError(f"There is no team {plan.team!r}. {did_you_mean(plan.team, known)}")
-
-
-def _team_names(snapshot: Snapshot) -> set[str]:
-    """Return the teams as a report calls them: by name, and by code where the source gives no name."""
-    names: dict[str, str] = {}
-    if {"team_id", "naam"} <= set(snapshot.delivered.get("team", ())) - set(snapshot.missing.get("team", {})):
-        team = load_table(snapshot, "team", ["team_id", "naam"]).dropna()
-        names = dict(zip(team["team_id"], team["naam"], strict=True))
-    used: set[str] = set()
-    if "team_id" in set(snapshot.delivered.get("zaak", ())) - set(snapshot.missing.get("zaak", {})):
-        used = set(load_table(snapshot, "zaak", ["team_id"])["team_id"].dropna())
-    return set(names.values()) | {code for code in used if code not in names}
 
 
 def _earlier_record(plan: Plan) -> RunRecord | None:
@@ -157,6 +137,10 @@ def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[
     usual_rows = {name: yardstick_rows(plan.workspace, plan.week, name)[0] for name in tables}
     key = gate_key(plan, snapshot, usual_rows)
     outcomes = kept_outcomes(folder, prepared.record.gate, key)
+    if outcomes is None and plan.team:
+        outcomes = _outcomes_of_the_whole(plan, key)
+        if outcomes is not None:
+            prepared.record.gate = gate_record(key, write_evidence(folder, outcomes))
     if outcomes is None:
         with ThreadPoolExecutor(1) as beside:  # the checks run in another process, so this one has time
             beside.submit(load_engine)
@@ -165,6 +149,13 @@ def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[
     elif isinstance(gate, Closable):
         gate.close()  # it need not go on importing
     return {entry.slug: [each for each in outcomes if entry.slug in each.rapporten] for entry in plan.reports}
+
+
+def _outcomes_of_the_whole(plan: Plan, key: str) -> list[Outcome] | None:
+    """Return what the gate said in the run of the whole organisation, when it still holds: a team has no other data."""
+    whole = replace(plan, team="")
+    record = _earlier_record(whole)
+    return None if record is None else kept_outcomes(whole.folder / "gate", record.gate, key)
 
 
 def delivery(plan: Plan, snapshot: Snapshot) -> Delivery:
