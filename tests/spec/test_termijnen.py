@@ -233,7 +233,7 @@ def test_no_cases_give_no_rows_with_all_columns():
         typed("zaak"), typed("zaaktype"), typed("zaak_opschorting"), typed("zaak_verlenging"), PEIL, werkkalender()
     )
     assert len(empty) == 0
-    assert set(empty) == {*DATES, "opgeschort_dagen", "heeft_grondslag"}
+    assert set(empty) == {*DATES, "herrekende_datum", "opgeschort_dagen", "heeft_grondslag"}
 
 
 STARTS = st.dates(date(2024, 1, 1), date(2026, 9, 1))

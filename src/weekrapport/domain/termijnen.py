@@ -43,8 +43,9 @@ def termijnen(
         kalender: the werkkalender.
 
     Returns:
-        Columns, all datetime64[s] unless stated: streefdatum, fatale_datum, norm_datum (the first of the two that is
-        known), leidende_datum, opgeschort_dagen (Int64, net suspension up to the end or the as-of day),
+        Columns, all datetime64[s] unless stated: streefdatum, herrekende_datum (the last day by the rules),
+        fatale_datum (that of the source, else the herrekende_datum), norm_datum (streefdatum, else fatale_datum),
+        leidende_datum, opgeschort_dagen (Int64, net suspension up to the end or the as-of day),
         heeft_grondslag (boolean, the term is statutory).
     """
     start = _days(zaak["startdatum"])
@@ -54,11 +55,13 @@ def termijnen(
     extensions = _extensions(zaak, verlenging)
     streef = _streefdatum(terms, start, intervals, extensions, kalender)
     fataal = _fatale_datum(terms, start, intervals, extensions, kalender)
+    herrekend = fataal
     fataal = np.where(np.isnat(_days(zaak["uiterlijke_einddatum"])), fataal, _days(zaak["uiterlijke_einddatum"]))
     gepland = _days(zaak["einddatum_gepland"])
     belofte = np.where(np.isnat(gepland), streef, gepland)
     columns = {
         "streefdatum": streef,
+        "herrekende_datum": herrekend,
         "fatale_datum": fataal,
         "norm_datum": np.where(np.isnat(streef), fataal, streef),
         "leidende_datum": np.fmin(fataal, belofte),
