@@ -200,6 +200,13 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "ouderdom is het aantal kalenderdagen na de leverdatum.",
             ),
             Definitie(
+                "K22",
+                "Verwacht te laat",
+                "zaken",
+                "Som van de kansen dat een te leveren zaak na haar leverdatum nog open is. De kans volgt uit hoe lang "
+                "vergelijkbare zaken van het laatste jaar duurden. Groen is een kans onder 30 %, rood vanaf 60 %.",
+            ),
+            Definitie(
                 "K23",
                 "Werklast",
                 "aandeel",
