@@ -12,6 +12,7 @@ from functools import partial
 from expectations import (
     begroting,
     boeking,
+    capaciteit,
     codelijst,
     factuur,
     factuurdekking,
@@ -33,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("zaaktype", zaaktype.check),
     ("zaak", zaak.check),
     ("zaak", termijn.check),
+    ("capaciteit", capaciteit.check),
     ("begrotingsregel", begroting.check),
     ("begrotingsregel", teken.check_begroting),
     ("begroting_fasering", begroting.check_fasering),

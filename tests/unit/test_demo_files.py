@@ -27,6 +27,7 @@ NAMES = (
     "zaken", "zaaktypen", "statustypen", "statussen", "opschortingen", "verlengingen", "documenten",
     "contactmomenten", "teams", "medewerkers", "klanten", "diensten", "documenteisen", "begrotingswijzigingen",
     "grootboek", "boekingen", "verplichtingen", "leveranciers", "bankrekeningen", "facturen", "toerekeningen",
+    "capaciteit", "aanvragen",
 )  # fmt: skip
 
 Files = dict[str, pd.DataFrame]
@@ -167,11 +168,27 @@ def test_every_team_finishes_something_in_the_report_week(files: Files) -> None:
     assert set(zaken.loc[in_week, "Team"]) == set(files["teams"]["Teamcode"])
 
 
+def test_the_hours_of_every_employee_are_planned_for_four_weeks(files: Files) -> None:
+    frame, staff = files["capaciteit"], files["medewerkers"].set_index("Medewerkernummer")
+    dates = days(frame["Datum"])
+    assert (dates.min(), dates.max()) == (pd.Timestamp("2026-11-23"), pd.Timestamp("2026-12-18"))
+    assert frame.groupby("Medewerkernummer").size().to_dict() == dict.fromkeys(staff.index, 20)
+    hours = frame.iloc[:, 2:].apply(lambda column: pd.to_numeric(column.str.replace(",", ".")))
+    assert hours.stack().between(0, 8).all()
+    assert (hours.iloc[:, 1:].sum(axis=1) <= hours["Contracturen"] + 0.02).all()
+    fte = pd.to_numeric(staff["Fte"].str.replace(",", "."))
+    weekly = hours["Contracturen"].groupby(frame["Medewerkernummer"]).sum() / 4
+    assert (weekly - 40 * fte.reindex(weekly.index)).abs().max() < 0.2
+    assert (frame[["Verlofuren", "Overig afwezig"]] != "0,00").any().all()
+    assert not any("reden" in header.lower() for header in frame.columns)
+
+
 def test_no_record_lies_after_the_export(files: Files) -> None:
     planned = {"Geplande einddatum", "Uiterlijke afdoening", "Verwacht tot", "Vervaldatum", "Periode tot en met"}
+    planned |= {"Gewenst vanaf", "Gewenst tot en met"}
     tested = 0
     for name, frame in files.items():
-        for header in frame.columns.difference(planned):
+        for header in frame.columns.difference([*planned, "Datum"] if name == "capaciteit" else planned):
             cells = pd.Series(frame[header].unique())
             for pattern, read in ((r"\d\d-\d\d-\d{4}", days), (r"\d\d-\d\d-\d{4} \d\d:\d\d", moments)):
                 found = read(cells[cells.str.fullmatch(pattern)])

@@ -11,6 +11,7 @@ STREAMS = (
     "instroom", "doorlooptijd", "opschorting", "verlenging", "heropening", "deelzaak", "zaak", "zaak_tekst",
     "zaak_status", "zaak_document", "contactmoment", "gebreken",
     "inkoop", "factuur", "factuur_document", "factuur_ontbreekt", "boeking", "verplichting", "omzet", "boekgebreken",
+    "capaciteit",
 )  # fmt: skip
 
 

@@ -58,14 +58,14 @@ def readme(*, with_defects: bool) -> str:
     """Return the README of the workspace."""
     text = f"""# Demonstration workspace
 
-The exports of {organisation.NAME}, a fictional software supplier for municipalities, as its case system and its
+The exports of {organisation.NAME}, a fictional software supplier for municipalities, as its case system, planning and
 bookkeeping would write them on Monday 23 November 2026 at 05:30. Every organisation, person, case and invoice is
 invented; account, VAT and trade register numbers are of a kind that nobody has. Written by `weekrapport demo`; running
 that again replaces these files.
 
 * `weekrapport.toml`: which file becomes which table, and which header which column.
-* `data/inbox/`: the exports: CSV with semicolons, Windows encoding (cp1252), Dutch dates and decimal commas; the budget
-  is an Excel workbook with two sheets.
+* `data/inbox/`: the exports of the case system, the planning and the books: CSV with semicolons, Windows encoding
+  (cp1252), Dutch dates and decimal commas; the budget is an Excel workbook with two sheets.
 * `data/inbox/facturen/`: the documents of the invoices, per year: electronic invoices (UBL) and PDFs.
 * `data/commentaar/`: what the fictional analyst wrote. These files are written once and never again.
 * `.demonstratie.json`: which files the demonstration wrote, so that the next one can take them away.

@@ -190,6 +190,7 @@ EXPORTS = (
         {
             "medewerker_id": "Medewerkernummer", "weergavenaam": "Naam", "initialen": "Initialen",
             "team_id": "Team", "fte": "Fte", "in_dienst": "In dienst", "uit_dienst": "Uit dienst",
+            "vaardigheden": "Vaardigheden",
         },
     ),
     Export(
@@ -201,6 +202,34 @@ EXPORTS = (
         {
             "dienst_id": "Dienstcode", "naam": "Naam", "eigenaar_team_id": "Eigenaar", "eenheid": "Eenheid",
             "geldig_van": "Geldig vanaf", "geldig_tot": "Geldig tot",
+        },
+    ),
+    Export(
+        "capaciteit", "capaciteit",
+        {
+            "medewerker_id": "Medewerkernummer", "datum": "Datum", "contracturen": "Contracturen",
+            "verlofuren": "Verlofuren", "overig_afwezig_uren": "Overig afwezig", "vaste_uren": "Vaste uren",
+            "reeds_ingepland_uren": "Ingepland",
+        },
+    ),
+    Export(
+        "aanvragen", "capaciteitsaanvraag",
+        {
+            "aanvraag_id": "Aanvraagnummer", "aangevraagd_op": "Aangevraagd op", "aanvrager_rol": "Aangevraagd door",
+            "omschrijving": "Omschrijving", "zaak_id": "Zaaknummer", "vaardigheid": "Vaardigheid", "uren": "Uren",
+            "gewenst_van": "Gewenst vanaf", "gewenst_tot": "Gewenst tot en met",
+            "prioriteit_officer": "Prioriteit planning", "prioriteit_aanvrager": "Prioriteit aanvrager",
+            "status": "Status",
+        },
+        {
+            "aanvrager_rol": {
+                "serviceteam": "Serviceteam", "projecten": "Projecten", "ciso": "CISO", "directie": "Directie",
+                "overig": "Overig",
+            },
+            "status": {
+                "nieuw": "Nieuw", "gepland": "Gepland", "deels": "Deels gepland", "niet_planbaar": "Niet planbaar",
+                "vervallen": "Vervallen",
+            },
         },
     ),
 )  # fmt: skip

@@ -42,6 +42,16 @@ _MEDEWERKERS = {
 _DEELTIJD = (1.0, 0.89, 1.0, 0.78, 1.0, 0.67, 1.0, 0.89, 0.56, 1.0, 0.89)
 _LATER_IN_DIENST = {"Ruben Visser": "2025-03-01", "Wouter Prins": "2025-09-01", "Rosa Martens": "2026-02-01"}
 
+_VAARDIGHEDEN = {
+    "T01": ("Telefonie", "Zaaksysteem"),
+    "T02": ("Applicatiebeheer", "Zaaksysteem", "Databases"),
+    "T03": ("Projectleiding", "Koppelingen"),
+    "T04": ("Programmeren", "Koppelingen", "Databases"),
+    "T05": ("Netwerk", "Hosting", "Databases"),
+    "T06": ("Informatiebeveiliging", "Privacy"),
+    "T07": ("Opleiding", "Advies"),
+}
+
 _GEMEENTEN = (
     "Veldersloot, Harkelo, Oosterwaard, Brinkhaven, Duinrecht, Lindermeer, Kasterveen, Zuidbroekerland, Molenhoorn, "
     "Elsterade, Wijdemark, Rietmonde, Hoogerbeek, Sluisderdam, Berkenrade, Westerdrecht, Heidelaar, Ravenstede, "
@@ -121,6 +131,7 @@ def medewerkers() -> Rows:
         "fte": np.array([_DEELTIJD[i % len(_DEELTIJD)] for i in range(len(pairs))]),
         "in_dienst": np.array(first_days, dtype="datetime64[D]"),
         "uit_dienst": np.full(len(pairs), np.datetime64("NaT"), dtype="datetime64[D]"),
+        "vaardigheden": texts(_two(_VAARDIGHEDEN[team], number) for number, (team, _) in enumerate(pairs)),
     }
 
 
@@ -147,6 +158,12 @@ def diensten() -> Rows:
         "geldig_van": np.full(count, np.datetime64("2022-01-01")),
         "geldig_tot": np.full(count, np.datetime64("NaT"), dtype="datetime64[D]"),
     }
+
+
+def _two(skills: tuple[str, ...], number: int) -> str:
+    """Return two skills of a team, other ones for the next employee."""
+    first = number % len(skills)
+    return ", ".join(dict.fromkeys((skills[first], skills[(first + 1) % len(skills)])))
 
 
 def _initialen(names: list[str]) -> list[str]:

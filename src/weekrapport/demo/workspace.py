@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from weekrapport.demo import cases, history, interruptions, organisation
+from weekrapport.demo import cases, history, interruptions, organisation, planning
 from weekrapport.demo.books.build import build_books
 from weekrapport.demo.books.defects import plant_in_books
 from weekrapport.demo.books.documents import Documents
@@ -98,9 +98,10 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     """Return every table by name, the documents of the invoices, and the planted defects when asked for."""
     streams = generators(seed)
     timeline = draw_timeline(streams, factor)
-    held_back = np.zeros(0, dtype="int64")
+    signals = None
     if with_defects:
-        timeline, held_back = hold_back(timeline, streams["gebreken"])
+        team, _ = attributes.people(generators(seed)["zaak"], timeline)  # the same draw as for the table of cases
+        timeline, signals = plant_signals(timeline, team, streams["gebreken"])
     ids = cases.zaak_ids(timeline)
     opschorting = interruptions.opschortingen(timeline, ids, streams["opschorting"])
     verlenging = interruptions.verlengingen(timeline, ids, streams["verlenging"])
@@ -121,13 +122,20 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
         "medewerker": organisation.medewerkers(),
         "klant": organisation.klanten(),
         "dienst": organisation.diensten(),
+        "capaciteit": planning.capaciteit(streams["capaciteit"], factor),
+        "capaciteitsaanvraag": planning.aanvragen(),
         **books,
     }
-    if not with_defects:
+    if signals is None:
         return tables, documents, None
-    defects = plant(zaak, ids[held_back], streams["gebreken"])
+    risk = plant_risk(zaak, streams["gebreken"])
+    earlier, hindsight = earlier_delivery(tables, streams["gebreken"])
+    taken = np.concatenate([*signals.numbers(ids), *risk.numbers(), *hindsight.numbers()])
+    zaak = tables["zaak"]
+    defects = plant(zaak, taken, streams["gebreken"])
+    defects.manifest[:0] = [*signals.entries(ids), *hindsight.entries(), *risk.entries()]
     defects.manifest.extend(plant_in_books(tables, documents, streams["boekgebreken"]))
-    return tables, documents, defects
+    return tables, documents, replace(defects, earlier=earlier)
 
 
 def _refuse_other_workspace(folder: Path) -> None:

@@ -54,34 +54,30 @@ def onbalans(
 
 def werklast_signalen(werklast: pd.DataFrame, vaardigheden: Mapping[str, Iterable[str]]) -> list[dict[str, Any]]:
     """Return R2-S05 and R2-S06 as they stand in facts.json: id, severity, where, values."""
-    rows = werklast.set_index("team")
+    numbers: dict[str, Any] = werklast.set_index("team")["werklast"].to_dict()
     signals: list[dict[str, Any]] = []
     pair = onbalans(werklast, vaardigheden)
     if pair:
-        values = {"hoog": float(rows.loc[pair[0], "werklast"]), "laag": float(rows.loc[pair[1], "werklast"])}
+        values = {"hoog": numbers[pair[0]], "laag": numbers[pair[1]]}
         signals.append({"id": "R2-S05", "severity": "oranje", "where": " / ".join(pair), "values": values})
-    for row in overbelaste_teams(werklast).itertuples(index=False):
-        values = {"werklast": None if pd.isna(row.werklast) else float(row.werklast)}
-        values |= {"vraag_uren": float(row.vraag_uren), "aanbod_uren": float(row.aanbod_uren)}
-        signals.append({"id": "R2-S06", "severity": "rood", "where": row.team, "values": values})
+    for row in overbelaste_teams(werklast).to_dict("records"):
+        values = {name: _value(row[name]) for name in ("werklast", "vraag_uren", "aanbod_uren")}
+        signals.append({"id": "R2-S06", "severity": "rood", "where": row["team"], "values": values})
     return signals
 
 
 def werklast_feiten(werklast: pd.DataFrame) -> list[Feit]:
     """Return K23 of every team with the hours behind it; of one without capacity only the hours of its work."""
     feiten = []
-    for row in werklast.itertuples(index=False):
-        scope = {"team": str(row.team)}
-        parts = (
-            ("K23", row.werklast, None),
-            ("K23", row.vraag_uren, "vraag_uren"),
-            ("K23", row.aanbod_uren, "aanbod_uren"),
-        )
-        feiten += [
-            Feit(
-                key, None if pd.isna(value) else float(value), scope, measure=measure, unit="uren" if measure else None
-            )
-            for key, value, measure in parts
-        ]
-        feiten.append(Feit("K23", int(row.zonder_uren), scope, measure="zonder_uren", unit="zaken"))
+    for row in werklast.to_dict("records"):
+        scope = {"team": row["team"]}
+        feiten.append(Feit("K23", _value(row["werklast"]), scope))
+        for measure in ("vraag_uren", "aanbod_uren"):
+            feiten.append(Feit("K23", _value(row[measure]), scope, measure=measure, unit="uren"))
+        feiten.append(Feit("K23", row["zonder_uren"], scope, measure="zonder_uren", unit="zaken"))
     return feiten
+
+
+def _value(value: Any) -> float | None:
+    """Return a number as a plain one; None when it is unknown."""
+    return None if pd.isna(value) else float(value)
