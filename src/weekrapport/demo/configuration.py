@@ -13,19 +13,36 @@ from weekrapport.demo.timeline import LAST_WEEK
 MARK = "# Demonstratie: geschreven door `weekrapport demo`. Alles hierin is verzonnen."
 MANIFEST = "manifest.json"
 INBOX = "data/inbox"
+EARLIER = "vorige-levering"
+"""Folder with the delivery of a week earlier, in the variant with defects."""
 
 
 def toml(folder: Path, exports: tuple[Export, ...]) -> str:
     """Return `weekrapport.toml`; the demonstration of the project itself reports into the project's output."""
+    return _toml(f'week = "{LAST_WEEK}"\n', f"inbox = {_quoted(INBOX)}\noutput = {_quoted(_output(folder))}\n", exports)
+
+
+def earlier_toml(folder: Path, exports: tuple[Export, ...]) -> str:
+    """Return the `weekrapport.toml` of the earlier delivery, which leaves its snapshot beside the present ones.
+
+    Args:
+        folder: the workspace of the present delivery.
+        exports: those that the earlier delivery holds.
+    """
+    output = _quoted(f"../{_output(folder)}")
+    paths = f'inbox = {_quoted(INBOX)}\nsnapshots = "../data/snapshots"\noutput = {output}\n'
+    return _toml(f'week = "{LAST_WEEK.plus(-1)}"\nreports = ["case_overview", "upcoming_deliveries"]\n', paths, exports)
+
+
+def _output(folder: Path) -> str:
     in_project = folder.parts[-2:] == ("data", "demo") and (folder.parents[1] / "pyproject.toml").is_file()
-    parts = [
-        MARK,
-        f'week = "{LAST_WEEK}"\n',
-        f"[organisation]\nname = {_quoted(organisation.NAME)}\nauthor = {_quoted(organisation.AUTHOR)}\n",
-        f"[paths]\ninbox = {_quoted(INBOX)}\noutput = {_quoted('../../output/demo' if in_project else 'output')}\n",
-        *(_stanza(export) for export in exports),
-    ]
-    return "\n".join(parts)
+    return "../../output/demo" if in_project else "output"
+
+
+def _toml(first: str, paths: str, exports: tuple[Export, ...]) -> str:
+    organisation_ = f"name = {_quoted(organisation.NAME)}\nauthor = {_quoted(organisation.AUTHOR)}\n"
+    sections = (f"[organisation]\n{organisation_}", f"[paths]\n{paths}")
+    return "\n".join([MARK, first, *sections, *(_stanza(export) for export in exports)])
 
 
 def _stanza(export: Export) -> str:
@@ -71,5 +88,8 @@ that again replaces these files.
 * `.demonstratie.json`: which files the demonstration wrote, so that the next one can take them away.
 """
     if with_defects:
-        text += f"* `{MANIFEST}`: the defects that were planted in them, and what a check should say of each.\n"
+        text += f"""* `{MANIFEST}`: the defects that were planted in them, and what a check should say of each.
+* `{EARLIER}/`: the delivery of a week earlier, as a workspace of its own. Run it first (`weekrapport run --workspace
+  {EARLIER}`): some defects only show beside its snapshot.
+"""
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,8 @@ import numpy as np
 from weekrapport.demo.chance import draw_rows
 from weekrapport.demo.manifest import NIET_MELDEN, entry
 from weekrapport.demo.organisation import Rows, unknown
-from weekrapport.demo.timeline import LAST_WEEK, PEIL, Timeline
-from weekrapport.week import Week
+from weekrapport.demo.timeline import PEIL
 
-SHARE_HELD_BACK = 0.45
 _ID = "zaak_id"
 _BROKEN = (
     ("datum", "{id};;Foutmelding bij opslaan van een zaak – Zaaksysteem;STORING;Storing;K1001;T01;M101;31-02-2026;"
@@ -37,28 +35,20 @@ class Defects:
     """Lines at the end of the case export that cannot be read."""
     manifest: list[dict[str, Any]]
     """The lines of the manifest, not numbered yet."""
+    earlier: dict[str, Rows] = field(default_factory=dict)
+    """The tables of the delivery of a week earlier."""
 
 
-def hold_back(timeline: Timeline, rng: np.random.Generator) -> tuple[Timeline, np.ndarray]:
-    """Return the timeline with 45 % of the closings of the report week moved past it, and the rows of those cases."""
-    closed = timeline.closing_moment().astype("datetime64[D]")
-    in_week = (closed >= np.datetime64(LAST_WEEK.monday)) & (closed < PEIL) & np.isnan(timeline.reopened)
-    rows = draw_rows(rng, in_week.astype(float), round(SHARE_HELD_BACK * int(in_week.sum())))
-    werkdagen = timeline.werkdagen.copy()
-    werkdagen[rows] += rng.integers(5, 13, len(rows))
-    return replace(timeline, werkdagen=werkdagen), rows
+def plant(zaak: Rows, taken: np.ndarray, rng: np.random.Generator) -> Defects:
+    """Change `zaak` in place and return what was planted; every case gets at most one defect.
 
-
-def plant(zaak: Rows, held_back: np.ndarray, rng: np.random.Generator) -> Defects:
-    """Change `zaak` in place and return what was planted; every case gets at most one defect."""
-    picker = _Picker(zaak, rng)
-    entries: list[dict[str, Any]] = [
-        entry("doorzet_daling", "R1-S01", held_back, "rood"),
-        *(
-            entry("feestdagweek", "R1-S01", (), "rood", NIET_MELDEN, periode=str(week))
-            for week in (Week(2025, 52), Week(2026, 18), Week(2026, 20), Week(2026, 22))
-        ),
-    ]
+    Args:
+        zaak: the table.
+        taken: numbers of cases that have a defect already.
+        rng: the source of chance.
+    """
+    picker = _Picker(zaak, taken, rng)
+    entries: list[dict[str, Any]] = []
     _plant_dates(zaak, picker, entries)
     _plant_gaps(zaak, picker, entries)
     broken_lines, ids = _broken_lines(zaak)
@@ -115,13 +105,13 @@ def _broken_lines(zaak: Rows) -> tuple[tuple[str, ...], list[str]]:
 class _Picker:
     """Draws cases for a defect, each at most once, from the last eight weeks while those last."""
 
-    def __init__(self, zaak: Rows, rng: np.random.Generator) -> None:
+    def __init__(self, zaak: Rows, taken: np.ndarray, rng: np.random.Generator) -> None:
         self._rng = rng
         self.is_closed = ~np.isnat(zaak["einddatum"])
         self.recent = self.is_closed & (zaak["einddatum"] >= PEIL - 56)
         parts = ~unknown(zaak["hoofdzaak_id"])
         forgotten = self.is_closed & unknown(zaak["behandelaar_id"])
-        self._free = ~parts & ~forgotten
+        self._free = ~parts & ~forgotten & ~np.isin(zaak[_ID].astype(str), taken.astype(str))
 
     def closed(self, count: int, among: np.ndarray | None = None) -> np.ndarray:
         return self._take(count, self.recent if among is None else self.is_closed & among)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from weekrapport.demo import cases, history, interruptions, organisation, planning
+from weekrapport.demo import attributes, cases, history, interruptions, organisation, planning
 from weekrapport.demo.books.build import build_books
 from weekrapport.demo.books.defects import plant_in_books
 from weekrapport.demo.books.documents import Documents
@@ -17,14 +18,17 @@ from weekrapport.demo.books.workbook import workbook_bytes
 from weekrapport.demo.case_types import statustypen, zaaktypen
 from weekrapport.demo.chance import generators
 from weekrapport.demo.commentary import COMMENTARY
-from weekrapport.demo.configuration import INBOX, MANIFEST, MARK, readme, toml
-from weekrapport.demo.defects import Defects, hold_back, plant
+from weekrapport.demo.configuration import EARLIER, INBOX, MANIFEST, MARK, earlier_toml, readme, toml
+from weekrapport.demo.defects import Defects, plant
 from weekrapport.demo.document_requirements import documenteisen
 from weekrapport.demo.drawing import draw_timeline
+from weekrapport.demo.earlier_delivery import EARLIER_STAMP, earlier_delivery
 from weekrapport.demo.exports import export_bytes
-from weekrapport.demo.headers import EXPORTS
+from weekrapport.demo.headers import EXPORTS, STAMP
 from weekrapport.demo.manifest import numbered
 from weekrapport.demo.organisation import Rows
+from weekrapport.demo.risk_defects import plant_imbalance, plant_risk
+from weekrapport.demo.signal_defects import plant_signals
 from weekrapport.demo.timeline import LAST_WEEK
 from weekrapport.demo.written import Writer
 from weekrapport.errors import ConfigurationError
@@ -33,6 +37,8 @@ from weekrapport.settings import FILE_NAME
 SEED = 20261122
 LARGEST_BOOKS = 10.0
 """Forty thousand documents of invoices is a lot; a hundred times the cases needs no more of them."""
+PLANNING = ("capaciteit", "capaciteitsaanvraag")
+"""Tables that are about the weeks to come; the earlier delivery has none."""
 ALL_EXPORTS = (*EXPORTS, *BOOK_EXPORTS)
 
 
@@ -65,6 +71,7 @@ def write_demo(
     writer.write(FILE_NAME, toml(folder, ALL_EXPORTS).encode())
     writer.write("README.md", readme(with_defects=defects is not None).encode())
     if defects is not None:
+        _write_earlier(writer, folder, defects.earlier)
         lines = numbered(defects.manifest)
         writer.write(MANIFEST, (json.dumps(lines, ensure_ascii=False, indent=1) + "\n").encode())
     writer.finish()
@@ -80,6 +87,15 @@ def _write_inbox(writer: Writer, tables: dict[str, Rows], documents: Documents, 
         sheets = [export for export in ALL_EXPORTS if export.book == book]
         writer.write(f"{INBOX}/{sheets[0].file_name}", workbook_bytes(sheets, tables))
     writer.write_many((f"{INBOX}/{DOCUMENTS}/{path}", content) for path, content in documents.files())
+
+
+def _write_earlier(writer: Writer, folder: Path, tables: dict[str, Rows]) -> None:
+    """Write the delivery of a week earlier: the cases only, because the books are compared with nothing yet."""
+    exports = tuple(export for export in EXPORTS if export.table not in PLANNING)
+    for export in exports:
+        name = export.file_name.replace(STAMP, EARLIER_STAMP)
+        writer.stream(f"{EARLIER}/{INBOX}/{name}", export_bytes(export, tables[export.table]))
+    writer.write(f"{EARLIER}/{FILE_NAME}", earlier_toml(folder, exports).encode())
 
 
 def _write_commentary(folder: Path) -> list[Path]:
@@ -129,6 +145,7 @@ def build(with_defects: bool, factor: float, seed: int) -> tuple[dict[str, Rows]
     if signals is None:
         return tables, documents, None
     risk = plant_risk(zaak, streams["gebreken"])
+    plant_imbalance(tables["capaciteit"])
     earlier, hindsight = earlier_delivery(tables, streams["gebreken"])
     taken = np.concatenate([*signals.numbers(ids), *risk.numbers(), *hindsight.numbers()])
     zaak = tables["zaak"]
