@@ -27,6 +27,8 @@ class TableDelivery:
     quarantined: int = 0
     previous_rows: int | None = None
     """Most rows of the same table in the snapshots of the last few weeks."""
+    previous: pd.DataFrame | None = None
+    """What the last delivery before this one had: the key and the columns that a rule compares; None without one."""
     exported_at: datetime | None = None
     damaged: tuple[str, ...] = ()
     """Where a key lost digits in a spreadsheet: "rij 12 kolom Zaaknummer in zaken.xlsx"."""

@@ -25,7 +25,7 @@ from weekrapport.reporting.manifest import ReportEntry, load_manifest
 from weekrapport.reporting.output_files import week_folder
 from weekrapport.reporting.run_record import FILE_NAME, RunRecord, read_run_record
 from weekrapport.settings import Settings, Workspace, load_workspace
-from weekrapport.sources.earlier import has_same_inputs, moment_of
+from weekrapport.sources.earlier import has_same_inputs, load_as_it_was, moment_of
 from weekrapport.sources.snapshot import Snapshot, list_snapshots, load_table
 from weekrapport.week import Week, local_date, parse_moment
 
@@ -62,6 +62,7 @@ class Report:
     feiten: list[Feit] = field(default_factory=list)
     signals: list[dict[str, Any]] = field(default_factory=list)
     attachments: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     damaged_weeks: set[Week] = field(default_factory=set)
     """Earlier weeks whose snapshot should have been compared with and cannot be read."""
 
@@ -105,12 +106,11 @@ class Report:
                 break
             if table not in snapshot.delivered or has_same_inputs(snapshot, self.snapshot, table):
                 continue
-            try:
-                frame = load_table(snapshot, table)
-            except SourceError:  # an old snapshot that broke must not hold up this week
+            frame = load_as_it_was(snapshot, table)
+            if frame is None:  # an old snapshot that broke must not hold up this week
                 self.damaged_weeks.add(snapshot.week)
-                continue
-            found[snapshot.week] = as_of_view(table, frame, moment_of(snapshot, table))
+            else:
+                found[snapshot.week] = frame
         return found
 
     def vorig_moment(self, table: str) -> datetime | None:
@@ -129,7 +129,7 @@ class Report:
     def zaken(self) -> pd.DataFrame:
         """The zaakbeeld at the as-of moment, of one team when the report is for a team."""
         tables = {name: TABLES[name].empty() for name in TABLES if name not in self.tables} | dict(self.tables)
-        beeld = zaakbeeld(tables, local_date(self.as_of), self.kalender)
+        beeld = zaakbeeld(tables, local_date(self.as_of), self.kalender, self.settings.office_hours.kantoortijd())
         if not self.team:
             return beeld
         known = {*beeld["team"], *tables["team"]["naam"].dropna()}
@@ -154,6 +154,11 @@ class Report:
         self.attachments[file_name] = "\ufeff" + buffer.getvalue()
         return file_name
 
+    def attach_text(self, file_name: str, text: str) -> str:
+        """Keep a plain text, for the folder of the report and as attachment of the PDF; return its file name."""
+        self.texts[file_name] = text
+        return file_name
+
     def close(self) -> Record:
         """Return everything that was recorded, to be the result of the last cell."""
         return Record(
@@ -167,6 +172,7 @@ class Report:
                 "facts": [feit.as_record() for feit in self.feiten],
                 "signals": self.signals,
                 "tables": self.attachments,
+                "texts": self.texts,
             }
         )
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import pandas as pd
+
+from weekrapport.domain.as_of import as_of_view
 from weekrapport.errors import SourceError
 from weekrapport.settings import Workspace
-from weekrapport.sources.snapshot import Snapshot, earlier_weeks, latest_snapshot
+from weekrapport.sources.snapshot import Snapshot, earlier_weeks, latest_snapshot, load_table
 from weekrapport.week import Week
 
 EARLIER_WEEKS = 26
@@ -36,6 +40,29 @@ def earlier_snapshots(workspace: Workspace, week: Week) -> tuple[list[Snapshot],
         if snapshot is not None:
             found.append(snapshot)
     return found, notices
+
+
+def last_delivery(workspace: Workspace, snapshot: Snapshot, table: str) -> Snapshot | None:
+    """Return the newest snapshot of an earlier week in which the table came from other files; None without one."""
+    for earlier in earlier_snapshots(workspace, snapshot.week)[0]:
+        if table in earlier.delivered and not has_same_inputs(earlier, snapshot, table):
+            return earlier
+    return None
+
+
+def load_as_it_was(snapshot: Snapshot, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame | None:
+    """Return a table of an earlier snapshot as it was when it was exported; None when it is damaged or lacks a column.
+
+    Args:
+        snapshot: of an earlier week.
+        table: one that it delivers.
+        columns: only these; None for all.
+    """
+    try:
+        frame = load_table(snapshot, table, columns)
+    except SourceError:
+        return None
+    return as_of_view(table, frame, moment_of(snapshot, table))
 
 
 def moment_of(snapshot: Snapshot, table: str) -> datetime:

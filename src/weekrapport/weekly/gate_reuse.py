@@ -25,13 +25,14 @@ _NO_RULES = ("reporting", "demo")
 """What is left out of `_CODE`: how a report looks decides nothing about its data."""
 
 
-def gate_key(plan: Plan, snapshot: Snapshot, usual_rows: Mapping[str, int | None]) -> str:
+def gate_key(plan: Plan, snapshot: Snapshot, usual_rows: Mapping[str, int | None], earlier: Sequence[str] = ()) -> str:
     """Return the sha256 (hex) over everything that the outcomes of the gate depend on.
 
     Args:
         plan: the run; its week, as-of moment, reports of the workspace and settings count.
         snapshot: its description holds the hash of every table, what was delivered and what was quarantined.
         usual_rows: per table the rows that a delivery is measured against.
+        earlier: fingerprints of the snapshots of earlier weeks, with which rules compare.
     """
     settings = plan.workspace.settings
     parts = {
@@ -39,6 +40,7 @@ def gate_key(plan: Plan, snapshot: Snapshot, usual_rows: Mapping[str, int | None
         "as_of": plan.as_of.isoformat(),
         "snapshot": hashlib.sha256((snapshot.path / DESCRIPTION).read_bytes()).hexdigest(),
         "usual_rows": dict(usual_rows),
+        "earlier": list(earlier),
         "uses": sorted((entry.slug, table) for entry in plan.workspace_reports for table in entry.tables),
         "bounds": settings.gate.model_dump(mode="json"),
         "finance": settings.finance.model_dump(mode="json"),

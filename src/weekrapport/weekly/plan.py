@@ -99,7 +99,7 @@ def make_plan(
         )
     manifest = load_manifest(workspace.root)
     entries = _entries(workspace, manifest, reports, team)
-    usual = choose(manifest, list(workspace.settings.reports) or None)
+    usual = choose(manifest, list(workspace.settings.reports) or list(manifest))
     every = tuple({entry.slug: entry for entry in (*usual, *entries)}.values())
     return Plan(workspace, report_week, moment, tuple(entries), team, every)
 

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+import pandas as pd
+
 from weekrapport.domain.as_of import as_of_view
 from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import TABLES
@@ -25,7 +27,7 @@ from weekrapport.reporting.run_record import (
     read_run_record,
 )
 from weekrapport.settings import Gate
-from weekrapport.sources.earlier import earlier_snapshots
+from weekrapport.sources.earlier import earlier_snapshots, last_delivery, load_as_it_was
 from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile
@@ -39,6 +41,10 @@ from weekrapport.weekly.teams import require_team
 
 GateFunction = Callable[[Delivery, Gate], list[Outcome]]
 """`expectations.registry.gate`; passed in, because the library never imports the expectations."""
+
+
+COMPARED = {"zaak": ("zaak_id", "einddatum")}
+"""Columns of a table that the gate compares with the delivery before this one."""
 
 
 @runtime_checkable
@@ -135,7 +141,7 @@ def check(plan: Plan, prepared: Prepared, gate: GateFunction) -> dict[str, list[
     folder, snapshot = plan.folder / "gate", prepared.snapshot
     tables = [name for name in TABLES if name in snapshot.delivered]
     usual_rows = {name: yardstick_rows(plan.workspace, plan.week, name)[0] for name in tables}
-    key = gate_key(plan, snapshot, usual_rows)
+    key = gate_key(plan, snapshot, usual_rows, [each.fingerprint for each in prepared.record.earlier])
     outcomes = kept_outcomes(folder, prepared.record.gate, key)
     if outcomes is None and plan.team:
         outcomes = _outcomes_of_the_whole(plan, key)
@@ -203,9 +209,17 @@ def _table_delivery(plan: Plan, snapshot: Snapshot, name: str) -> TableDelivery:
         missing=tuple(dict.fromkeys(lacking)),
         quarantined=sum(count for source, count in snapshot.rows_quarantined.items() if _delivers(plan, source, name)),
         previous_rows=yardstick_rows(plan.workspace, plan.week, name)[0],
+        previous=_previous(plan, snapshot, name),
         exported_at=snapshot.exported_at.get(name),
         damaged=snapshot.damaged.get(name, ()),
     )
+
+
+def _previous(plan: Plan, snapshot: Snapshot, name: str) -> pd.DataFrame | None:
+    """Return what a rule compares with the delivery before this one."""
+    columns = COMPARED.get(name)
+    earlier = last_delivery(plan.workspace, snapshot, name) if columns else None
+    return None if earlier is None else load_as_it_was(earlier, name, columns)
 
 
 def _delivers(plan: Plan, source_name: str, table: str) -> bool:
