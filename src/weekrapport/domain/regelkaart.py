@@ -20,7 +20,7 @@ MIN_WERKDAGEN = 3
 """A week with fewer working days is not brought to five, and not judged."""
 BASIS_WEKEN = 20
 """Weeks that rule b looks at: the last eight, and the twelve before them."""
-_RECENTE_WEKEN = 8
+RECENTE_WEKEN = 8
 
 _WERKDAGEN_PER_WEEK = 5
 _GRENS_FACTOR = 2.660
@@ -103,9 +103,9 @@ def verschoven_kant(reeks: Sequence[float | None]) -> Kant | None:
     """
     if len(reeks) < BASIS_WEKEN:
         return None
-    basis = regelkaart(reeks[-BASIS_WEKEN:-_RECENTE_WEKEN])
-    recent = [value for value in reeks[-_RECENTE_WEKEN:] if value is not None and not isnan(value)]
-    if basis is None or basis.wisseling == 0 or len(recent) < _RECENTE_WEKEN:
+    basis = regelkaart(reeks[-BASIS_WEKEN:-RECENTE_WEKEN])
+    recent = [value for value in reeks[-RECENTE_WEKEN:] if value is not None and not isnan(value)]
+    if basis is None or basis.wisseling == 0 or len(recent) < RECENTE_WEKEN:
         return None
     if all(value < basis.gemiddelde for value in recent):
         return "laag"

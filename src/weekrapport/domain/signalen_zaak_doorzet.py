@@ -7,7 +7,7 @@ import pandas as pd
 
 from weekrapport.domain.doorzet import afgerond_per_week, bekende_weken, doorzet_reeks, werkdagen_per_week
 from weekrapport.domain.doorzettoets import DOORZET_BASIS_WEKEN, DOORZET_WEKEN, Doorzet
-from weekrapport.domain.regelkaart import BASIS_WEKEN, regelkaart, verschoven_kant
+from weekrapport.domain.regelkaart import BASIS_WEKEN, RECENTE_WEKEN, regelkaart, verschoven_kant
 from weekrapport.domain.signalen_zaak import ALLE, Signaal, Uitkomst
 from weekrapport.domain.zaakbeeld import ONBEKEND
 from weekrapport.week import Week
@@ -29,8 +29,10 @@ def doorzet_laag(beeld: pd.DataFrame, week: Week, kalender: np.busdaycalendar) -
     is_laag, is_verschoven = kaart.kant(waarde) == "laag", verschoven_kant(reeks) == "laag"
     if not is_laag and not is_verschoven:
         return Uitkomst("R1-S01")
+    kaart = kaart if is_laag else regelkaart(reeks[:-RECENTE_WEKEN]) or kaart
     waarden = {
         "regel": "a" if is_laag else "b",
+        "afgerond": int(counts.iloc[-1]),
         "doorzet": waarde,
         "gemiddeld": kaart.gemiddelde,
         "ondergrens": kaart.ondergrens,

@@ -36,6 +36,8 @@ class Commentary:
     status: Literal["concept", "definitief"] = "concept"
     auteur: str = ""
     besluiten: tuple[str, ...] = ()
+    signaalreacties: Mapping[str, str] = field(default_factory=dict)
+    """What the analyst says to a signal, per id."""
     sections: Mapping[str, str] = field(default_factory=dict)
     """Markdown per heading; a heading without text is left out."""
     bsn_verwijderd: int = 0
@@ -65,6 +67,7 @@ def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Com
     start = match.end() if match else 0
     auteur, in_auteur = without_bsn(str(front.get("auteur") or ""))
     besluiten = [without_bsn(besluit) for besluit in _besluiten(path, front)]
+    reacties = {name: without_bsn(text) for name, text in _signaalreacties(path, front).items()}
     body, in_body = without_bsn(text[start:])
     return Commentary(
         exists=True,
@@ -72,8 +75,11 @@ def read_commentary(path: Path, figures: Mapping[str, Mapping[str, str]]) -> Com
         status=_status(path, front),
         auteur=auteur,
         besluiten=tuple(_fill(f"{path}, besluiten", besluit, 0, figures) for besluit, _ in besluiten),
+        signaalreacties={
+            name: _fill(f"{path}, signaalreacties {name}", text, 0, figures) for name, (text, _) in reacties.items()
+        },
         sections=_sections(_fill(path, text[:start] + body, start, figures)),
-        bsn_verwijderd=in_auteur + sum(count for _, count in besluiten) + in_body,
+        bsn_verwijderd=in_auteur + sum(count for _, count in (*besluiten, *reacties.values())) + in_body,
     )
 
 
@@ -112,6 +118,15 @@ def _besluiten(path: Path, front: Mapping[str, Any]) -> tuple[str, ...]:
             "holds ': ' between quotes."
         )
     return tuple(str(each) for each in given)
+
+
+def _signaalreacties(path: Path, front: Mapping[str, Any]) -> dict[str, str]:
+    given = front.get("signaalreacties") or {}
+    if not isinstance(given, dict) or any(isinstance(each, (dict, list)) or each is None for each in given.values()):
+        raise ReportFailed(
+            f"{path}: signaalreacties must be lines of `R1-S01: \"what you say to it\"`, each indented under the key."
+        )
+    return {str(name): str(text) for name, text in given.items()}
 
 
 def _fill(place: Path | str, text: str, start: int, figures: Mapping[str, Mapping[str, str]]) -> str:

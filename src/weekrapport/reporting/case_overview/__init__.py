@@ -2,11 +2,13 @@
 
 from weekrapport.reporting.case_overview.charts import (
     doorzet_grafiek,
+    ouderdom_grafiek,
     tijdigheid_grafiek,
     werkvoorraad_grafiek,
 )
-from weekrapport.reporting.case_overview.overview import Overzicht, overzicht
+from weekrapport.reporting.case_overview.overview import Overzicht, getoonde_cijfers, overzicht
 from weekrapport.reporting.case_overview.page_one import kernboodschap, nieuw_sinds_vorige_week, tegels
+from weekrapport.reporting.case_overview.signal_table import signalen_tabel
 from weekrapport.reporting.case_overview.tables import (
     opgeleverde_zaken,
     team_tabel,
@@ -18,10 +20,13 @@ from weekrapport.reporting.case_overview.tables import (
 __all__ = [
     "Overzicht",
     "doorzet_grafiek",
+    "getoonde_cijfers",
     "kernboodschap",
     "nieuw_sinds_vorige_week",
     "opgeleverde_zaken",
+    "ouderdom_grafiek",
     "overzicht",
+    "signalen_tabel",
     "team_tabel",
     "tegels",
     "tijdigheid_grafiek",

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER
+from weekrapport.domain.ouderdom import (
+    EERSTE_HELFT,
+    GEEN_TERMIJN,
+    KLASSEN,
+    TWEEDE_HELFT,
+    VERSTREKEN,
+    ouderdomsklassen,
+)
+from weekrapport.domain.regelkaart import Regelkaart
 from weekrapport.reporting.blocks import Block, figure, sentence
 from weekrapport.reporting.case_overview.overview import Overzicht
 from weekrapport.reporting.chart_style import (
     FIGURE_WIDTH,
     GREY,
+    INK,
+    MIST,
     NAVY,
+    RED,
     TEAL,
     apply_chart_style,
     scenario_style,
@@ -24,7 +38,76 @@ MIN_PUNTEN = 3
 
 
 def doorzet_grafiek(view: Overzicht) -> Block:
-    """Return finished cases per week, with the mean of the twelve weeks before (chart 1)."""
+    """Return finished cases per week of five days, with the limits of the twelve weeks before (chart 1, XmR of K12)."""
+    kaart, waarde = view.kaart, view.doorzet[-1]
+    if kaart is None:
+        return _afgerond_grafiek(view)
+    weeks = [str(view.week.plus(place - len(view.doorzet) + 1)) for place in range(len(view.doorzet))]
+    view.report.attach("doorzet_per_week", _doorzet_frame(view, weeks))
+    fig, ax = _axes(1.95)
+    last = len(weeks) - 1
+    known = [(place, value) for place, value in enumerate(view.doorzet) if value is not None]
+    ax.axhspan(
+        kaart.ondergrens, kaart.bovengrens, xmax=(last + 1.2) / (last + 4.6), color=MIST, alpha=0.28, linewidth=0
+    )
+    ax.plot(*zip(*known, strict=True), color=NAVY, marker="o", markersize=3.4, linewidth=1.4)
+    ax.hlines(kaart.gemiddelde, -0.7, last + 0.5, color=TEAL, linewidth=1.2)
+    for level, text in (
+        (kaart.bovengrens, f"bovengrens {getal(kaart.bovengrens, 1)}"),
+        (kaart.gemiddelde, f"gemiddeld {getal(kaart.gemiddelde, 1)}"),
+        (kaart.ondergrens, f"ondergrens {getal(kaart.ondergrens, 1)}"),
+    ):
+        ax.text(last + 0.75, level, text, color=TEAL, va="center", fontsize=8.5)
+    top = max(kaart.bovengrens, *(value for _, value in known))
+    if waarde is not None:
+        ax.plot([last], [waarde], marker="o", markersize=6.5, color=RED if kaart.kant(waarde) == "laag" else NAVY)
+        above = waarde >= kaart.gemiddelde
+        ax.text(last, waarde + top * (0.06 if above else -0.06), getal(waarde, 0 if waarde == int(waarde) else 1),
+                ha="center", va="bottom" if above else "top", fontweight="semibold", color=NAVY)  # fmt: skip
+    _week_axis(ax, weeks, every=2)
+    ax.set_ylim(0, top * 1.14)
+    ax.set_xlim(-0.7, last + 3.9)
+    values = ", ".join(f"{_short(week)}: {getal(value, 1)}" for week, value in zip(weeks, view.doorzet, strict=True))
+    return figure(
+        fig,
+        _doorzet_titel(view, kaart, waarde),
+        f"Lijn van het aantal afgeronde zaken per week van vijf werkdagen. {values}. Grenzen: "
+        f"{getal(kaart.ondergrens, 1)} tot {getal(kaart.bovengrens, 1)}, gemiddeld {getal(kaart.gemiddelde, 1)}.",
+        "Afgeronde zaken, omgerekend naar een week van vijf werkdagen. Grenzen: waartussen een week gewoonlijk ligt, "
+        "volgens de 12 weken ervoor." + _wisselend(kaart, waarde),
+    )
+
+
+def _doorzet_titel(view: Overzicht, kaart: Regelkaart, waarde: float | None) -> str:
+    name = f"Week {view.week.number}"
+    if waarde is None:
+        return f"{name} had minder dan drie werkdagen en is niet te vergelijken"
+    if kaart.wisseling == 0:
+        return f"{name} naast de 12 weken ervoor, waarin er nooit verschil was"
+    side = kaart.kant(waarde)
+    if side is None:
+        return f"{name} ligt binnen de gewone grenzen"
+    return f"{name} ligt {'onder' if side == 'laag' else 'boven'} de gewone grenzen"
+
+
+def _wisselend(kaart: Regelkaart, waarde: float | None) -> str:
+    if waarde is None or not kaart.is_ongewoon_wisselend(waarde):
+        return ""
+    step = abs(waarde - kaart.laatste)
+    return f" De stap van {getal(step, 1)} sinds de week ervoor is ongewoon groot."
+
+
+def _doorzet_frame(view: Overzicht, weeks: list[str]) -> pd.DataFrame:
+    frame = pd.DataFrame({"week": weeks, "doorzet": view.doorzet})
+    if view.kaart is None:
+        return frame
+    return frame.assign(
+        gemiddeld=view.kaart.gemiddelde, ondergrens=view.kaart.ondergrens, bovengrens=view.kaart.bovengrens
+    )
+
+
+def _afgerond_grafiek(view: Overzicht) -> Block:
+    """Return finished cases per week as columns, where there are too few weeks for limits."""
     reeks = view.reeks[view.reeks["afgerond"].cumsum() > 0]
     if len(reeks) < MIN_PUNTEN:
         return sentence("Er zijn te weinig weken met afgeronde zaken voor een grafiek.")
@@ -64,7 +147,7 @@ def tijdigheid_grafiek(view: Overzicht) -> Block:
         return sentence(
             f"Te weinig soorten werk hebben {KLEINE_NOEMER} of meer afgeronde zaken met een norm voor een grafiek."
         )
-    fig, ax = _axes(0.5 + 0.42 * len(rows), grid="x")
+    fig, ax = _axes(0.4 + 0.37 * len(rows), grid="x")
     for i, row in enumerate(reversed(rows)):
         if row["eerder"] is not None:
             ax.barh(i - 0.19, row["eerder"], height=0.26, **scenario_style("PY"))
@@ -99,7 +182,7 @@ def werkvoorraad_grafiek(view: Overzicht) -> Block:
     import matplotlib.pyplot as plt
 
     fig, (top, bottom) = plt.subplots(
-        2, 1, figsize=(FIGURE_WIDTH, 2.7), sharex=True, height_ratios=(1, 1.25), layout="constrained"
+        2, 1, figsize=(FIGURE_WIDTH, 2.0), sharex=True, height_ratios=(1, 1.25), layout="constrained"
     )
     last = len(reeks) - 1
     top.plot(reeks.index, reeks["werkvoorraad"], color=NAVY, marker="o", markersize=3.2)
@@ -126,6 +209,54 @@ def werkvoorraad_grafiek(view: Overzicht) -> Block:
         f"Boven een lijn met de werkvoorraad, onder staven met instroom en afgeronde zaken per week. {values}.",
         "Boven: open zaken aan het einde van de week. Onder: instroom (grijs) en afgerond (donker).",
     )
+
+
+def ouderdom_grafiek(view: Overzicht) -> Block:
+    """Return how far the open cases are in their term, as one stacked bar (chart 4, K08)."""
+    counts = ouderdomsklassen(view.ouderdom).iloc[0]
+    total = int(counts["totaal"])
+    if not total:
+        return sentence("Er zijn geen open zaken die niet zijn opgeschort.")
+    if int(counts[GEEN_TERMIJN]) == total:
+        return sentence("Van de open zaken is geen termijn bekend; over hun ouderdom is daarom niets te zeggen.")
+    fig, ax = _axes(0.66, grid="x")
+    ax.grid(False)
+    left = 0
+    for klasse, style, ink in _KLASSE_STIJL:
+        count = int(counts[klasse])
+        ax.barh(0, count, left=left, height=0.62, **style)
+        if count:
+            inside = count / total >= 0.07
+            ax.text(left + count / 2, 0 if inside else 0.47, getal(count), ha="center", fontweight="semibold",
+                    va="center" if inside else "bottom", color=ink if inside else INK)  # fmt: skip
+            if count / total >= 0.13:
+                ax.text(left + count / 2, -0.45, klasse, ha="center", va="top", fontsize=8.5, color=GREY)
+        left += count
+    ax.set_xlim(0, total)
+    ax.set_ylim(-0.85, 0.8)
+    ax.set_axis_off()
+    values = "; ".join(f"{klasse}: {getal(int(counts[klasse]))}" for klasse in KLASSEN)
+    late = int(counts[VERSTREKEN])
+    title = f"{getal(late)} van de {getal(total)} open zaken {'is' if late == 1 else 'zijn'} op of over de termijn"
+    return figure(
+        fig,
+        title if late else f"Geen van de {getal(total)} open zaken is over de termijn",
+        f"Eén liggende balk met de open zaken per stand van hun termijn. {values}.",
+        f"Open zaken zonder de opgeschorte, naar de stand van hun termijn. {_klassen_zin(counts)}",
+    )
+
+
+def _klassen_zin(counts: pd.Series) -> str:
+    parts = [f"{klasse} {getal(int(counts[klasse]))}" for klasse in KLASSEN if int(counts[klasse])]
+    return "Van links naar rechts: " + ", ".join(parts) + "."
+
+
+_KLASSE_STIJL: tuple[tuple[str, dict[str, Any], str], ...] = (
+    (EERSTE_HELFT, {"facecolor": MIST, "edgecolor": "white", "linewidth": 0.8}, INK),
+    (TWEEDE_HELFT, {"facecolor": "#5E8CA3", "edgecolor": "white", "linewidth": 0.8}, "white"),
+    (VERSTREKEN, {"facecolor": NAVY, "edgecolor": "white", "linewidth": 0.8}, "white"),
+    (GEEN_TERMIJN, {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "hatch": "...."}, INK),
+)
 
 
 def _tijdigheid_per_soort(view: Overzicht) -> list[dict[str, Any]]:

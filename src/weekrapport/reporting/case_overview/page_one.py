@@ -5,26 +5,38 @@ from __future__ import annotations
 import pandas as pd
 
 from weekrapport.domain import kpis
+from weekrapport.domain.doorzettoets import SIGNAAL_KANS, Tijdigheid
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
+from weekrapport.domain.signalen_zaak import ALLE
 from weekrapport.reporting import trust
-from weekrapport.reporting.blocks import Block, Message, Tile, key_messages, prose
+from weekrapport.reporting.blocks import MAX_MESSAGES, Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
+from weekrapport.reporting.case_overview.signal_texts import boodschappen
 from weekrapport.reporting.numbers import aandeel, getal, procent, zaken
+from weekrapport.week import local_date
 
 WEKEN_IN_TEGEL = 13
 
 
 def kernboodschap(view: Overzicht) -> Block:
-    """Return at most five messages: finished, on time, stock, statutory terms, data."""
-    messages = [
-        _afgerond(view),
-        _tijdig(view),
-        _werkvoorraad(view),
+    """Return at most five messages: the data when they are wrong, the signals, the worst first, and then the week."""
+    found = view.signalen
+    signals = boodschappen(found)
+    told = {each.id for each in found if each.waar == ALLE}
+    data = trust.gegevens_boodschap(view.report)
+    leading = [data, *signals] if data is not None else signals
+    if len(leading) > MAX_MESSAGES:
+        rest = len(leading) - MAX_MESSAGES + 1
+        leading = [*leading[: MAX_MESSAGES - 1], Message(f"Er zijn nog {getal(rest)} signalen; zie Signalen.")]
+    usual = [
+        None if "R1-S01" in told else _afgerond(view),
+        None if "R1-S03" in told else _tijdig(view),
+        None if "R1-S05" in told else _werkvoorraad(view),
         _wettelijk(view),
-        trust.gegevens_boodschap(view.report),
     ]
-    return key_messages([message for message in messages if message is not None])
+    messages = [*leading, *(message for message in usual if message is not None)]
+    return key_messages(messages[:MAX_MESSAGES])
 
 
 def tegels(view: Overzicht) -> Block:
@@ -33,12 +45,10 @@ def tegels(view: Overzicht) -> Block:
     begun = view.reeks[["instroom", "afgerond", "werkvoorraad"]].sum(axis=1).cumsum().tail(WEKEN_IN_TEGEL) > 0
     week, before = view.deze_week, view.vorige_week
     gehaald, wettelijk = kpis.wettelijke_tijdigheid(view.afgerond)
-    mediaan = kpis.doorlooptijd_kwantiel(view.afgerond, 0.5)
     tijdig_12, noemer_12 = kpis.tijdigheid(view.eerder)
     shares = [
         t / n if n >= KLEINE_NOEMER else None for t, n in zip(recent["tijdig"], recent["tijdig_noemer"], strict=True)
     ]
-    mediaan_12 = kpis.doorlooptijd_kwantiel(view.eerder, 0.5) if view.heeft_geschiedenis else None
     return tile_row(
         [
             Tile(
@@ -63,22 +73,39 @@ def tegels(view: Overzicht) -> Block:
                 norm="norm 100 %" if wettelijk else None,
             ),
             Tile(
-                "Doorlooptijd",
-                f"{getal(mediaan, 0 if mediaan == int(mediaan) else 1)} dagen" if mediaan is not None else "–",
-                delta="mediaan",
-                norm=f"12 weken: {getal(mediaan_12, 0 if mediaan_12 == int(mediaan_12) else 1)}"
-                if mediaan_12 is not None
-                else None,
-            ),
-            Tile(
                 "Werkvoorraad",
                 getal(week["werkvoorraad"]),
                 delta=f"{getal(week['werkvoorraad'] - before['werkvoorraad'], teken=True)} in een week",
                 norm=f"instroom {getal(week['instroom'])}",
                 trend=_vanaf_begin(recent["werkvoorraad"], begun),
             ),
+            _escalaties(view) or _doorlooptijd(view),
         ]
     )
+
+
+def _escalaties(view: Overzicht) -> Tile | None:
+    """Return the tile of the open escalations, when the source tells of them (K11)."""
+    if not view.report.is_delivered("zaak", "escalatieniveau"):
+        return None
+    rows = kpis.escalaties(view.report.zaken, local_date(view.report.as_of))
+    oldest = f"oudste {getal(rows['leeftijd_dagen'].max())} dagen" if len(rows) else None
+    return Tile("Escalaties", getal(len(rows)), delta="bij manager of directie", norm=oldest)
+
+
+def _doorlooptijd(view: Overzicht) -> Tile:
+    mediaan = kpis.doorlooptijd_kwantiel(view.afgerond, 0.5)
+    before = kpis.doorlooptijd_kwantiel(view.eerder, 0.5) if view.heeft_geschiedenis else None
+    return Tile(
+        "Doorlooptijd",
+        f"{_dagen(mediaan)} dagen" if mediaan is not None else "–",
+        delta="mediaan",
+        norm=f"12 weken: {_dagen(before)}" if before is not None else None,
+    )
+
+
+def _dagen(value: float) -> str:
+    return getal(value, 0 if value == int(value) else 1)
 
 
 def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
@@ -105,8 +132,22 @@ def _afgerond(view: Overzicht) -> Message:
     text = f"Er {'is' if count == 1 else 'zijn'} **{zaken(count)}** afgerond"
     if view.gemiddeld is None:
         return Message(f"{text}. De export gaat niet ver genoeg terug om te vergelijken.")
-    mean = getal(view.gemiddeld, 1)
-    return Message(f"{text}. In de {WEKEN_VERGELIJKING} weken ervoor waren het er gemiddeld {mean} per week.")
+    text += f". In de {WEKEN_VERGELIJKING} weken ervoor waren het er gemiddeld {getal(view.gemiddeld, 1)} per week"
+    return Message(f"{text}; {_schommeling(view)}." if _schommeling(view) else f"{text}.")
+
+
+def _schommeling(view: Overzicht) -> str | None:
+    """Say how the week stands to the limits of the control chart, when there are any."""
+    waarde = view.doorzet[-1]
+    if view.kaart is None or waarde is None or view.kaart.wisseling == 0:
+        return None
+    match view.kaart.kant(waarde):
+        case "hoog":
+            return "dat is opvallend veel"
+        case "laag":
+            return "dat is opvallend weinig"
+        case None:
+            return "dat verschil is een gewone schommeling"
 
 
 def _tijdig(view: Overzicht) -> Message:
@@ -125,9 +166,16 @@ def _tijdig(view: Overzicht) -> Message:
     before, before_of = kpis.tijdigheid(view.eerder)
     if not view.heeft_geschiedenis or before_of < KLEINE_NOEMER:
         return Message(text)
-    share = before / before_of
-    chance = "dat verschil kan toeval zijn" if low <= share <= high else "dat verschil is meer dan toeval"
-    return Message(f"{text} Eerder was het {procent(share)}; {chance}.")
+    return Message(f"{text} Eerder was het {procent(before / before_of)}{_daling(tijdig, noemer, before, before_of)}.")
+
+
+def _daling(tijdig: int, noemer: int, before: int, before_of: int) -> str:
+    """Say of a share that is lower than before whether that is shown; a rise is not claimed."""
+    if tijdig * before_of >= before * noemer:
+        return ""
+    if Tijdigheid(tijdig, noemer, before, before_of).kans() < SIGNAAL_KANS:
+        return "; de daling is kleiner dan 5 procentpunt"
+    return "; een daling is niet aangetoond"
 
 
 def _werkvoorraad(view: Overzicht) -> Message:
@@ -147,13 +195,7 @@ def _wettelijk(view: Overzicht) -> Message | None:
     if gehaald == total:
         terms = "de wettelijke termijn is" if total == 1 else f"alle {getal(total)} wettelijke termijnen zijn"
         return Message(f"Goed gegaan: {terms} gehaald.", verdict="groen")
-    missed = total - gehaald
-    verb = "is" if missed == 1 else "zijn"
-    return Message(
-        f"**{getal(missed)} van de {getal(total)}** wettelijke termijnen {verb} niet gehaald.",
-        verdict="rood",
-        needed="bepaal per zaak wat de klant nu moet horen, en wat herhaling voorkomt.",
-    )
+    return None  # the signal says it
 
 
 def _vanaf_begin(values: pd.Series, begun: pd.Series) -> list[float | None]:

@@ -9,12 +9,15 @@ import pandas as pd
 
 from weekrapport.domain import kpis
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
+from weekrapport.domain.voorraad import correcties, rekening_per
 from weekrapport.domain.zaakbeeld import ONBEKEND, behandelaar_label
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
 from weekrapport.reporting.numbers import aandeel, datum_in_jaar, getal, procent, zaken
 
 SOORTEN_IN_TABEL = 4
+TEAMS_IN_TABEL = 12
+"""A table of the MT shows the largest teams; all of them are in its file."""
 OVERIGE_SOORTEN = "andere"
 
 
@@ -29,7 +32,7 @@ def team_tabel(view: Overzicht) -> Block:
     frame = pd.DataFrame(rows).sort_values(["totaal", "team"], ascending=[False, True])
     total = frame.drop(columns="team").sum(numeric_only=True).to_dict() | {"team": "Totaal"}
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
-    view.report.attach("afgerond_per_team", frame)
+    attachment = view.report.attach("afgerond_per_team", frame)
     formats = {"team": ColumnFormat("Team", width="52mm")}
     formats |= {soort: ColumnFormat(soort.capitalize(), format=_stil, width="1fr") for soort in soorten}
     if OVERIGE_SOORTEN in frame:
@@ -43,6 +46,8 @@ def team_tabel(view: Overzicht) -> Block:
         _team_titel(view.afgerond["team"]),
         formats,
         total_row=True,
+        max_rows=TEAMS_IN_TABEL,
+        attachment=attachment,
         note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
         "12 weken ervoor." + _deelzaken(view),
     )
@@ -81,33 +86,51 @@ def tijdigheid_tabel(view: Overzicht) -> Block:
 
 
 def werkvoorraad_tabel(view: Overzicht) -> Block:
-    """Return how the stock went from the start to the end of the week, per team (table 3)."""
-    rows = [_stroom_rij(view, str(team), group) for team, group in view.report.zaken.groupby("team")]
-    frame = pd.DataFrame([row for row in rows if any(row[key] for key in ("begin", "instroom", "afgerond", "eind"))])
-    if frame.empty:
+    """Return the stock account of the week, per team (table 3): how begin became eind."""
+    account = rekening_per(view.rekening, "team")
+    if account.empty:
         return sentence("Er zijn geen open zaken.")
-    frame = frame.sort_values(["eind", "team"], ascending=[False, True])
-    if len(frame) > 1:
-        total = frame.drop(columns="team").sum().to_dict() | {"team": "Totaal"}
-        frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
-    view.report.attach("werkvoorraad_per_team", frame)
-    begin, end = int(frame.iloc[-1]["begin"]), int(frame.iloc[-1]["eind"])
+    account = account.sort_values(["eind", "team"], ascending=[False, True])
+    whole = rekening_per(view.rekening).assign(team="Totaal")
+    frame = pd.concat([account, whole], ignore_index=True)[list(account.columns)] if len(account) > 1 else account
+    attachment = view.report.attach("werkvoorraad_per_team", frame)
+    view.report.attach("werkvoorraad_per_team_en_soort", view.rekening)
+    begin, end = int(whole["begin"].iloc[0]), int(whole["eind"].iloc[0])
     change = "bleef gelijk op" if begin == end else f"ging van {getal(begin)} naar"
+    signed = partial(getal, teken=True)
+    formats = {
+        "team": ColumnFormat("Team"),
+        "begin": ColumnFormat("Begin", format=getal),
+        "instroom": ColumnFormat("Instroom", format=signed),
+        "heropend": ColumnFormat("Heropend", format=signed),
+        "afgerond": ColumnFormat("Afgerond", format=lambda value: getal(-value)),
+        "correcties": ColumnFormat("Correctie", format=signed),
+        "eind": ColumnFormat("Eind", format=getal, bar=True),
+    }
+    if view.heropend is None:
+        formats.pop("heropend")
     return table(
         frame,
         f"De werkvoorraad {change} {zaken(end)}",
-        {
-            "team": ColumnFormat("Team"),
-            "begin": ColumnFormat("Begin", format=getal),
-            "instroom": ColumnFormat("Instroom", format=lambda value: getal(value, teken=True)),
-            "afgerond": ColumnFormat("Afgerond", format=lambda value: getal(-value)),
-            "correctie": ColumnFormat("Correctie", format=lambda value: getal(value, teken=True)),
-            "eind": ColumnFormat("Eind", format=getal, bar=True),
-        },
-        total_row=len(frame) > 1,
-        note="Begin + instroom − afgerond + correctie = eind. Correctie: zaken die meer dan 30 dagen na hun start zijn "
-        "geregistreerd, of die eindigen vóór zij beginnen.",
+        formats,
+        total_row=len(account) > 1,
+        max_rows=TEAMS_IN_TABEL,
+        attachment=attachment,
+        note=_rekening_zin(view),
     )
+
+
+def _rekening_zin(view: Overzicht) -> str:
+    """Say how the account adds up, and where its corrections come from."""
+    parts = "instroom − afgerond" if view.heropend is None else "instroom + heropend − afgerond"
+    text = f"Begin + {parts} + correctie = eind."
+    rows = correcties(view.report.zaken, view.week, view.heropend)
+    if rows.empty:
+        return f"{text} Er waren geen correcties."
+    name = view.report.attach("correcties", rows)
+    causes = rows["oorzaak"].value_counts().sort_index()
+    listed = ", ".join(f"{cause} ({getal(count)})" for cause, count in causes.items())
+    return f"{text} Correcties: {listed}; zie bijlage {name}."
 
 
 def wettelijk_te_laat_tabel(view: Overzicht) -> Block:
@@ -248,19 +271,6 @@ def _tijdigheid_rij(name: str, rows: pd.DataFrame) -> dict[str, object]:
         "p90_dagen": kpis.doorlooptijd_kwantiel(rows, 0.9),
     }
     return row
-
-
-def _stroom_rij(view: Overzicht, team: str, rows: pd.DataFrame) -> dict[str, object]:
-    begin, end = kpis.werkvoorraad(rows, view.week.plus(-1)), kpis.werkvoorraad(rows, view.week)
-    came_in, done = kpis.instroom(rows, view.week), len(kpis.afgerond(rows, view.week))
-    return {
-        "team": team,
-        "begin": begin,
-        "instroom": came_in,
-        "afgerond": done,
-        "correctie": end - begin - came_in + done,
-        "eind": end,
-    }
 
 
 def _grootste_soorten(rows: pd.DataFrame) -> list[str]:
