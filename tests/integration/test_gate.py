@@ -360,7 +360,7 @@ def test_the_gate_in_its_own_process_says_the_same(sound):
 
     process = GateProcess()
     try:
-        tables = cases(*[GOOD] * 3)
+        tables = cases(*[GOOD] * 3, previous=zaken({"zaak_id": "Z1"}))
         uses = {name: (SLUG,) for name in tables}
         assert process(Delivery(week=WEEK, as_of=AS_OF, tables=tables, uses=uses), Gate()) == sound
     finally:
