@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.builders import typed
 from weekrapport.domain.calendars import atw_kalender, werkkalender
-from weekrapport.domain.termijnen import add_months, termijnen
+from weekrapport.domain.termijnduur import add_months
+from weekrapport.domain.termijnen import termijnen
 
 PEIL = date(2026, 12, 31)
 DATES = ("streefdatum", "fatale_datum", "norm_datum", "leidende_datum")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -81,11 +81,26 @@ def test_a_file_that_is_no_utf8_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", (time(8), time(17, 30), False)),
+        ("[office_hours]\nbegin = 09:00:00\neind = 17:00:00", (time(9), time(17), False)),
+        ('[office_hours]\nbegin = "07:15"\ndag_en_nacht = true', (time(7, 15), time(17, 30), True)),
+    ],
+)
+def test_office_hours(tmp_path, text, expected):
+    (tmp_path / "weekrapport.toml").write_text(text, "utf-8")
+    found = load_workspace(tmp_path).settings.office_hours.kantoortijd()
+    assert (found.begin, found.eind, found.dag_en_nacht) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
         ('wek = "2026-W47"', "wek: unknown key", "Did you mean 'week'?"),
         ('[paths]\noutputs = "x"', "paths.outputs: unknown key", "Did you mean 'output'?"),
         ("[calendar]\nbevrijding = 1", "calendar.bevrijding: unknown key", "Did you mean 'bevrijdingsdag'?"),
+        ("[office_hours]\nbegn = 08:00:00", "office_hours.begn: unknown key", "Did you mean 'begin'?"),
         ("[gate]\nx = 1", "gate.x: unknown key", "Known: "),
         (SOURCE.replace("files", "file"), "source.0.file: unknown key", "Did you mean 'files'?"),
         (SOURCE.replace("zaak_id", "zaakid"), "has no column 'zaakid'", "Did you mean 'zaak_id'?"),
@@ -109,6 +124,13 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(tmp_path, text, place, h
         ('as_of = "maandag"', "is not a timestamp"),
         ('[calendar]\nbevrijdingsdag = "soms"', "calendar.bevrijdingsdag"),
         ("[gate]\nquarantaine_max_aandeel = 1.5", "gate.quarantaine_max_aandeel"),
+        (
+            "[office_hours]\nbegin = 18:00:00",
+            "the office hours begin at 18:00 and end at 17:30",
+        ),
+        ("[office_hours]\nbegin = 17:30:00", "write an end after the begin"),
+        ('[office_hours]\nbegin = "08:00Z"\neind = "17:30Z"', "leave the time zone out"),
+        ('[office_hours]\neind = "half zes"', "office_hours.eind"),
         ('[privacy]\ntoon_medewerker = "foto"', "privacy.toon_medewerker"),
         (SOURCE + SOURCE, "two sources have the name 'zaken'"),
         (SOURCE.replace("zaken*.csv", "/etc/passwd"), "must lie inside the inbox"),

@@ -232,7 +232,7 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K27",
                 "Zonder leverdatum",
                 "zaken",
-                "Open zaken zonder uiterste datum, zonder belofte en zonder norm in dagen. Zij staan in geen andere "
+                "Open zaken zonder uiterste datum, zonder belofte en zonder norm. Zij staan in geen andere "
                 "lijst.",
             ),
             Definitie(
@@ -247,6 +247,27 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Zonder behandelaar",
                 "zaken",
                 "Te leveren en achterstallige zaken waarvan de bron geen behandelaar noemt.",
+            ),
+            Definitie(
+                "K50",
+                "P1 open",
+                "zaken",
+                "Open zaken met prioriteit P1 die niet zijn opgeschort.",
+            ),
+            Definitie(
+                "K51",
+                "Vraagt nu actie",
+                "zaken",
+                "Open zaken met een wettelijke termijn die voorbij of bijna voorbij is, prioriteit P1, een escalatie naar "
+                "manager of directie, een norm in uren die bijna voorbij is, geen behandelaar terwijl zij binnen vijf "
+                "werkdagen klaar moeten zijn, risicoklasse rood, of een leverdatum die voorbij is.",
+            ),
+            Definitie(
+                "K52",
+                "Afwezig",
+                "uren",
+                "Uren verlof en andere afwezigheid van een team op een dag, nooit van wie of waarom. Kleine teams "
+                "staan bij elkaar.",
             ),
             Definitie(
                 "Q00",

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from weekrapport.domain.as_of import as_of_view
+from weekrapport.domain.kantooruren import Kantoortijd
 from weekrapport.domain.leveringen import opgeschort
 from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.week import Week, local_moment
@@ -66,7 +67,12 @@ def ouderdomsklassen(rows: pd.DataFrame, *kolommen: str) -> pd.DataFrame:
     return counted.sum().astype("Int64").to_frame().T.reset_index(drop=True)
 
 
-def zaakbeeld_op(tables: Mapping[str, pd.DataFrame], dag: date, kalender: np.busdaycalendar) -> pd.DataFrame:
+def zaakbeeld_op(
+    tables: Mapping[str, pd.DataFrame],
+    dag: date,
+    kalender: np.busdaycalendar,
+    kantoortijd: Kantoortijd = Kantoortijd(),  # noqa: B008  frozen
+) -> pd.DataFrame:
     """Return the zaakbeeld as it was at the end of an earlier day, as far as the tables still tell.
 
     What has no history in an export (team, planned date, latest date) is what it says now. Whether the export reaches
@@ -76,9 +82,11 @@ def zaakbeeld_op(tables: Mapping[str, pd.DataFrame], dag: date, kalender: np.bus
         tables: as for `zaakbeeld`, in the as-of view of a later moment.
         dag: the earlier day.
         kalender: the werkkalender.
+        kantoortijd: when the clock of a norm in hours runs.
     """
     moment = local_moment(dag + timedelta(days=1), time(0)) - timedelta(microseconds=1)
-    return zaakbeeld({name: as_of_view(name, table, moment) for name, table in tables.items()}, dag, kalender)
+    then = {name: as_of_view(name, table, moment) for name, table in tables.items()}
+    return zaakbeeld(then, dag, kalender, kantoortijd)
 
 
 def te_laat_open(beeld: pd.DataFrame, opschorting: pd.DataFrame | None, week: Week, peil: date) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from weekrapport.domain.termijnen import without_overlap
+from weekrapport.domain.onderbrekingen import without_overlap
 from weekrapport.domain.toets import (
     FOUT,
     GOED,

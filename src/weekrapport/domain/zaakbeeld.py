@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from weekrapport.domain.kantooruren import Kantoorklok, Kantoortijd, klokstart
 from weekrapport.domain.termijnen import termijnen
 
 ONBEKEND = "niet ingedeeld"
@@ -42,13 +43,19 @@ VERTROUWELIJK = ("vertrouwelijk", "confidentieel", "geheim", "zeer_geheim")
 """Cases that lists show by number only."""
 
 
-def zaakbeeld(tables: Mapping[str, pd.DataFrame], peil: date, kalender: np.busdaycalendar) -> pd.DataFrame:
+def zaakbeeld(
+    tables: Mapping[str, pd.DataFrame],
+    peil: date,
+    kalender: np.busdaycalendar,
+    kantoortijd: Kantoortijd = Kantoortijd(),  # noqa: B008  frozen
+) -> pd.DataFrame:
     """Return every case with its labels, deadlines and duration.
 
     Args:
         tables: typed tables in the as-of view; `zaak` is needed, the others may be empty.
         peil: the as-of day.
         kalender: the werkkalender.
+        kantoortijd: when the clock of a norm in hours runs.
 
     Returns:
         All columns of `zaak`, those of `termijnen`, and: zaaktype, soort, team, klant (str; `soort` and `team` are
@@ -58,7 +65,17 @@ def zaakbeeld(tables: Mapping[str, pd.DataFrame], peil: date, kalender: np.busda
     """
     zaak = tables["zaak"].reset_index(drop=True)
     types = zaaktype_per_zaak(zaak, tables["zaaktype"])
-    terms = termijnen(zaak, types, tables["zaak_opschorting"], tables["zaak_verlenging"], peil, kalender)
+    has_hours = bool((types["servicenorm_eenheid"] == "uur").any())
+    terms = termijnen(
+        zaak,
+        types,
+        tables["zaak_opschorting"],
+        tables["zaak_verlenging"],
+        peil,
+        kalender,
+        Kantoorklok(kalender, kantoortijd) if has_hours else None,
+        klokstart(zaak, tables["zaak_status"]) if has_hours and "zaak_status" in tables else None,
+    )
     beeld = pd.concat([zaak, terms], axis=1)
     beeld["zaaktype"] = types["omschrijving"].fillna(zaak["zaaktype_id"]).fillna(ONBEKEND)
     soort = types["soort_werkzaamheid"]

@@ -4,7 +4,17 @@ What differs between reports stands in `notebooks/reports.toml`; what differs be
 key is refused with the nearest known one, because a misspelt setting that is ignored is a wrong report.
 """
 
-from weekrapport.settings.sections import Calendar, Finance, Gate, Organisation, OrInstemming, Paths, Privacy, Quality
+from weekrapport.settings.sections import (
+    Calendar,
+    Finance,
+    Gate,
+    OfficeHours,
+    Organisation,
+    OrInstemming,
+    Paths,
+    Privacy,
+    Quality,
+)
 from weekrapport.settings.source import Events, Source
 from weekrapport.settings.workspace import FILE_NAME, OUTPUT_VARIABLE, Settings, Workspace, load_workspace
 
@@ -15,6 +25,7 @@ __all__ = [
     "Events",
     "Finance",
     "Gate",
+    "OfficeHours",
     "OrInstemming",
     "Organisation",
     "Paths",

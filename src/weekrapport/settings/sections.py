@@ -1,13 +1,14 @@
-"""The sections of `weekrapport.toml` except [[source]]: organisation, folders, calendar, privacy, gate and finance."""
+"""The sections of `weekrapport.toml` except [[source]]: who, where, calendar, hours, privacy, gate and finance."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from weekrapport.domain.boekafspraken import Boekafspraken
+from weekrapport.domain.kantooruren import Kantoortijd
 from weekrapport.domain.toets import Toetsafspraken
 
 
@@ -40,6 +41,29 @@ class Calendar(Section):
     goede_vrijdag_vrij: bool = False
     bevrijdingsdag: Literal["jaarlijks", "lustrum", "nooit"] = "lustrum"
     sluitingsdagen: tuple[date, ...] = ()
+
+
+class OfficeHours(Section):
+    """When the clock of a norm in hours runs: in these hours of working days, or day and night."""
+
+    begin: time = time(8, 0)
+    eind: time = time(17, 30)
+    dag_en_nacht: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OfficeHours:
+        if self.begin >= self.eind:
+            raise ValueError(
+                f"the office hours begin at {self.begin:%H:%M} and end at {self.eind:%H:%M}; write an end after the "
+                "begin, or dag_en_nacht = true for a clock that never stops"
+            )
+        if self.begin.tzinfo or self.eind.tzinfo:
+            raise ValueError("office hours are local times; leave the time zone out")
+        return self
+
+    def kantoortijd(self) -> Kantoortijd:
+        """Return when the clock runs."""
+        return Kantoortijd(self.begin, self.eind, self.dag_en_nacht)
 
 
 class OrInstemming(Section):

@@ -16,6 +16,7 @@ from weekrapport.settings.sections import (
     Calendar,
     Finance,
     Gate,
+    OfficeHours,
     Organisation,
     OrInstemming,
     Paths,
@@ -40,6 +41,7 @@ class Settings(Section):
     organisation: Organisation = Organisation()
     paths: Paths = Paths()
     calendar: Calendar = Calendar()
+    office_hours: OfficeHours = OfficeHours()
     privacy: Privacy = Privacy()
     gate: Gate = Gate()
     quality: Quality = Quality()
@@ -156,6 +158,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "organisation": Organisation,
     "paths": Paths,
     "calendar": Calendar,
+    "office_hours": OfficeHours,
     "privacy": Privacy,
     "or_instemming": OrInstemming,
     "gate": Gate,
