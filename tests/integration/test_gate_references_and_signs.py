@@ -39,7 +39,7 @@ class TestBudgetLineOf:
         outcomes = self.check(table, make(regel), begrotingsregel=lines({}))
         assert verdict(outcomes) == "niet vrijgegeven"
         assert outcomes[0].rows_failed == outcomes[0].rows_tested
-        assert all((str(regel) if key == "regel_id" else key) in each or "nan" in each for each in outcomes[0].keys)
+        assert all((str(regel) if key == "regel_id" else key) in each or "(leeg)" in each for each in outcomes[0].keys)
 
     def test_without_a_budget_nothing_can_be_said(self, table):
         (outcome,) = self.check(table, ROWS[table][1]("R1"))
@@ -136,3 +136,10 @@ def test_an_invoice_without_an_amount_is_named():
 def test_no_row_to_test_is_told_and_does_not_pass():
     outcomes = found(factuur.check, factuur=facturen({}).iloc[:0])
     assert {each.state for each in outcomes} == {"niet uitgevoerd"}
+
+
+def test_a_row_without_a_key_is_named_by_where_it_stands():
+    frame = facturen({"factuur_id": None}).assign(bron="facturen.csv", bron_rij=17)
+    assert the(found(factuur.check, factuur=frame), "GX-FAC-01", "eigen kenmerk").keys == (
+        "(leeg) (facturen.csv, rij 17)",
+    )

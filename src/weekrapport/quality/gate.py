@@ -25,6 +25,8 @@ for _name in ("great_expectations", "great_expectations.data_context.types.base"
 _local = threading.local()
 
 NOTHING_TO_TEST = "er zijn geen rijen om te toetsen"
+PLACE = ("bron", "bron_rij")
+"""Columns that say where a row stands."""
 META_KEYS = frozenset({"id", "tekst", "reden", "rapporten", "hard"})
 
 
@@ -84,7 +86,7 @@ def _validate(dataset: str, frame: pd.DataFrame, expectations: Sequence[Expectat
     batch = _frame_definition().get_batch({"dataframe": frame})
     result_format = {
         "result_format": "COMPLETE",
-        "unexpected_index_column_names": [key for key in keys if key in frame.columns],
+        "unexpected_index_column_names": [key for key in (*keys, *PLACE) if key in frame.columns],
     }
     suite = gx.ExpectationSuite(name=dataset, expectations=list(expectations))
     results = batch.validate(suite, result_format=result_format).results
@@ -149,7 +151,12 @@ def _state(holds: bool) -> State:
 
 
 def _key(row: Mapping[str, Any], keys: Sequence[str]) -> str:
-    return " / ".join(str(row[key]) for key in keys if key in row)
+    """Return what identifies a row: its key, and where it stands when a part of the key is missing."""
+    given = [row[key] for key in keys if key in row]
+    key = " / ".join("(leeg)" if pd.isna(value) else str(value) for value in given)
+    if all(pd.notna(value) for value in given) or any(name not in row for name in PLACE):
+        return key
+    return f"{key} ({row['bron']}, rij {row['bron_rij']})"
 
 
 def _severity(meta: Mapping[str, Any], severity: str) -> Severity:
