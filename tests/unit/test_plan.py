@@ -59,6 +59,34 @@ def test_a_misspelt_report_of_the_workspace_is_told(root):
         plan(root)
 
 
+class TestDaily:
+    @pytest.fixture
+    def daily(self, root: Path) -> Path:
+        manifest = root / "notebooks" / "reports.toml"
+        parts = [*manifest.read_text("utf-8").split("\n\n"), STANZA.format(slug="dag", per_team="true")]
+        manifest.write_text("\n".join(parts) + 'schedule = "dagelijks"\n', "utf-8")
+        (root / "notebooks" / "dag.ipynb").write_text("{}", "utf-8")
+        return root
+
+    def test_the_weekly_run_leaves_it_out_and_the_gate_knows_it(self, daily):
+        assert plan(daily).slugs == ("een", "twee", "geld")
+        assert [entry.slug for entry in plan(daily).workspace_reports] == ["een", "twee", "geld", "dag"]
+
+    def test_asked_for_by_name_it_is_made(self, daily):
+        assert plan(daily, reports=["dag"]).slugs == ("dag",)
+        assert plan(daily, reports=["een", "dag"]).slugs == ("een", "dag")
+
+    def test_the_workspace_may_want_it_every_week(self, daily):
+        (daily / "weekrapport.toml").write_text('week = "2026-W47"\nreports = ["een", "dag"]\n', "utf-8")
+        assert plan(daily).slugs == ("een", "dag")
+
+    def test_another_word_is_refused(self, daily):
+        manifest = daily / "notebooks" / "reports.toml"
+        manifest.write_text(manifest.read_text("utf-8").replace("dagelijks", "maandelijks"), "utf-8")
+        with pytest.raises(ConfigurationError, match=r"\[dag\] schedule"):
+            plan(daily)
+
+
 def test_for_one_team_only_reports_that_can_be_split_are_made(root):
     assert plan(root, team="Servicedesk").slugs == ("een", "twee")
 

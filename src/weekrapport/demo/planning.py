@@ -95,7 +95,7 @@ def _week(index: int, fte: float) -> np.ndarray:
 def _stretches(rng: np.random.Generator, count: int, length: int, share: float, longest: int) -> np.ndarray:
     """Return 1 on the days of one stretch of days for `share` of the employees, else 0."""
     chosen = rng.random(count) < share
-    first = rng.integers(0, length, count)
+    first = rng.integers(-longest, length, count)
     last = first + rng.integers(1, longest + 1, count)
     days = np.arange(length)
     return ((days >= first[:, None]) & (days < last[:, None]) & chosen[:, None]).astype(float)

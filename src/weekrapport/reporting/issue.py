@@ -25,6 +25,7 @@ from weekrapport.reporting.output_files import (
     write_bytes,
     write_facts,
     write_tables,
+    write_texts,
 )
 from weekrapport.reporting.run_notebook import run_notebook
 from weekrapport.reporting.run_record import RunRecord
@@ -61,13 +62,16 @@ def issue_report(
     done = run_notebook(entry, parameters, executed, kernel)
     status: PdfStatus = "NIET VRIJGEGEVEN" if verdict == "niet vrijgegeven" else "CONCEPT"
     tables: dict[str, str] = done.record["tables"]
+    texts: dict[str, str] = done.record["texts"]
     attachments = {name: (text.encode(), "text/csv", f"Tabel {Path(name).stem}") for name, text in tables.items()}
+    attachments |= {name: (text.encode(), "text/plain", f"Tekst {Path(name).stem}") for name, text in texts.items()}
     pdf = to_pdf(done.notebook, document_meta(entry, run, settings, status), attachments)
     retire(folder, (NOT_ISSUED,))
     (folder / TRACEBACK).unlink(missing_ok=True)
     path = folder / pdf_name(entry, run.week, CONCEPT, run.team)
     write_bytes(path, pdf)
-    return [path, write_facts(folder, done.record), *write_tables(folder, tables), executed]
+    written = [write_facts(folder, done.record), *write_tables(folder, tables), *write_texts(folder, texts)]
+    return [path, *written, executed]
 
 
 def issue_stop_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
@@ -39,6 +40,8 @@ class ReportEntry(BaseModel):
     """Whether the report can be made for one team."""
     extracts: bool = False
     """Whether the weekly run also makes it for every team apart."""
+    schedule: Literal["wekelijks", "dagelijks"] = "wekelijks"
+    """When it is made by itself: in the weekly run, or in the daily one."""
     folder: Path
     """Where the notebook lies."""
 
@@ -99,7 +102,7 @@ def load_manifest(workspace_root: Path | None = None) -> dict[str, ReportEntry]:
 
 
 def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[ReportEntry]:
-    """Return the reports asked for, each once, or all of them.
+    """Return the reports asked for, each once; without any asked for those of the weekly run.
 
     Raises:
         ConfigurationError: a slug is not in the manifest.
@@ -107,7 +110,8 @@ def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[Re
     for slug in slugs or []:
         if slug not in manifest:
             raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
-    return [manifest[slug] for slug in dict.fromkeys(slugs or manifest)]
+    weekly = [slug for slug, entry in manifest.items() if entry.schedule == "wekelijks"]
+    return [manifest[slug] for slug in dict.fromkeys(slugs or weekly)]
 
 
 def _entry(path: Path, folders: list[Path], slug: str, stanza: object) -> ReportEntry:

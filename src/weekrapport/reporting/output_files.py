@@ -57,6 +57,20 @@ def write_tables(folder: Path, tables: Mapping[str, str]) -> list[Path]:
     return written
 
 
+def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write plain texts beside the PDF and remove those of an earlier run."""
+    written = [folder / name for name in texts]
+    for path, text in zip(written, texts.values(), strict=True):
+        write_bytes(path, text.encode())
+    for stale in _texts(folder) - set(written):
+        stale.unlink()
+    return written
+
+
+def _texts(folder: Path) -> set[Path]:
+    return {path for path in folder.glob("*.txt") if path.name != TRACEBACK}
+
+
 def retire(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
     """Move earlier PDFs of the given kinds to `vervallen/`, so that none of them looks current."""
     moved = []
@@ -77,7 +91,7 @@ def clear_figures(folder: Path, *, keep_notebook: bool) -> None:
         keep_notebook: whether the executed notebook is of this run, and shows where it failed.
     """
     notebooks = [] if keep_notebook else list(folder.glob("*.ipynb"))
-    for path in [folder / "facts.json", *folder.glob("tables/*.csv"), *notebooks]:
+    for path in [folder / "facts.json", *folder.glob("tables/*.csv"), *_texts(folder), *notebooks]:
         path.unlink(missing_ok=True)
 
 

@@ -1,0 +1,154 @@
+"""Everything the handover list shows, computed once and recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import pandas as pd
+
+from weekrapport.domain.feiten import Feit
+from weekrapport.domain.leveringen import leverbeeld
+from weekrapport.domain.overdracht import REDENEN, STORING, aantallen, getoonde_regels, overdrachtsregels
+from weekrapport.domain.risico import overschrijdingskans
+from weekrapport.domain.risicoklasse import risicoklasse, vroege_status
+from weekrapport.domain.teamgroepen import KLEINE_TEAMS, teamgroepen, teamgrootte
+from weekrapport.domain.werkaanbod import aanbod_per_team, venster
+from weekrapport.reporting.handover.lines import lijnen
+from weekrapport.reporting.handover.text import BESTAND, overdrachtstekst
+from weekrapport.reporting.report import Report
+from weekrapport.week import TIME_ZONE, Week, local_date
+
+REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 26.0, 3.0
+"""Cases of all teams together; the lines of print that these and the names of their teams may take, so that all is on
+one page; and what a message about the data takes of them."""
+BREEDTE = {"klant": 20, "zaaktype": 17, "waarom": 19, "wat_te_doen": 22}
+"""Characters that fit in a column; a longer text takes a second line."""
+MIDDAG = 12
+"""From this hour of the local day on the list is about the next working day."""
+
+
+@dataclass(frozen=True)
+class Overdracht:
+    """What the page and the text share."""
+
+    report: Report
+    regels: pd.DataFrame
+    """`overdracht.overdrachtsregels`: every case that asks for something."""
+    getoond: pd.DataFrame
+    """Those on the page."""
+    lijnen: pd.DataFrame
+    """`lines.lijnen` of every case, in the same order."""
+    open_p1: int | None
+    """Open cases of priority P1; None when no source tells the priority."""
+    klaar: int
+    """Open cases that must be ready on `dag` and do not wait."""
+    dag: date
+    """The working day that the list is for."""
+    afwezig_uren: Mapping[str, float | None]
+    """Hours of absence per team on that day, small teams together; empty when no source tells."""
+
+    @property
+    def peil(self) -> date:
+        """The as-of day."""
+        return local_date(self.report.as_of)
+
+    @cached_property
+    def aantallen(self) -> dict[str, int]:
+        """How many cases have each reason."""
+        return aantallen(self.regels)
+
+    @property
+    def dagnaam(self) -> str:
+        """The working day that the list is for as "vandaag", "morgen" or a day of the week."""
+        if self.dag == self.peil:
+            return "vandaag"
+        return "morgen" if self.dag == self.peil + timedelta(days=1) else _DAGEN[self.dag.weekday()]
+
+    def is_bekend(self, column: str) -> bool:
+        """Return whether a source tells this column of the cases."""
+        return self.report.is_delivered("zaak", column)
+
+
+_DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def overdracht(report: Report) -> Overdracht:
+    """Return the handover list, record its figures and keep it as a table and as a short text."""
+    peil, kalender = local_date(report.as_of), report.kalender
+    opschorting = report.tables["zaak_opschorting"] if report.is_delivered("zaak_opschorting") else None
+    beeld = leverbeeld(report.zaken, Week.of(peil).plus(-1), peil, kalender, opschorting)
+    regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil))
+    lines = lijnen(report, regels)
+    dag = _werkdag(report, peil)
+    moves = beeld[beeld["telt_mee"].astype(bool) & ~beeld["is_opgeschort"].astype(bool)]
+    view = Overdracht(
+        report=report,
+        regels=regels,
+        getoond=_passend(report, regels, lines),
+        lijnen=lines,
+        open_p1=int((moves["prioriteit"] == STORING).sum()) if report.is_delivered("zaak", "prioriteit") else None,
+        klaar=int((moves["praktische_datum"] == pd.Timestamp(dag)).sum()),
+        dag=dag,
+        afwezig_uren=_afwezig(report, peil, dag),
+    )
+    report.record(_feiten(view))
+    report.attach("overdracht", view.lijnen)
+    report.attach_text(BESTAND, overdrachtstekst(view))
+    return view
+
+
+def _klasse(report: Report, beeld: pd.DataFrame, peil: date) -> pd.Series:
+    kans = overschrijdingskans(report.zaken, beeld, peil, report.kalender)["kans"]
+    early = vroege_status(beeld["zaak_id"], report.tables["zaak_status"], report.tables["zaaktype_status"])
+    return risicoklasse(kans, beeld["restwerkdagen"], early, beeld["belang"])
+
+
+def _passend(report: Report, regels: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the cases that fit on the page."""
+    long = [lines[name].str.len() > width for name, width in BREEDTE.items()]
+    room = 1.0 + 0.6 * pd.concat(long, axis=1).any(axis=1)
+    space = RUIMTE - BOODSCHAP * any(outcome.failed for outcome in report.outcomes)
+    for total in range(REGELS_OP_DE_PAGINA, 1, -1):
+        shown = getoonde_regels(regels, total)
+        if room[shown.index].sum() + shown["team"].nunique() <= space:
+            return shown
+    return getoonde_regels(regels, 1)
+
+
+def _werkdag(report: Report, peil: date) -> date:
+    """Return the as-of day in the morning of a working day, else the next working day."""
+    is_middag = report.as_of.astimezone(TIME_ZONE).hour >= MIDDAG
+    return venster(peil + timedelta(days=1 if is_middag else 0), report.kalender)[0]
+
+
+def _afwezig(report: Report, peil: date, dag: date) -> dict[str, float | None]:
+    """Return hours of absence per team that is large enough; hours of a small one would point at a person."""
+    if not report.is_delivered("capaciteit"):
+        return {}
+    found = aanbod_per_team(report.tables, dag, report.kalender, werkdagen=1)
+    grootte = teamgrootte(report.tables["medewerker"], report.tables["team"], peil)
+    labels = found["team"].map(teamgroepen(found["team"], grootte))
+    if report.team:
+        is_own = (found["team"] == report.team) & (labels != KLEINE_TEAMS)
+        found, labels = found[is_own], labels[is_own]
+    hours = found["afwezig_uren"].groupby(labels)
+    sums, are_known = hours.sum(), hours.count() == hours.size()
+    return {str(name): float(sums[name]) if are_known[name] else None for name in sums.index}
+
+
+def _feiten(view: Overdracht) -> list[Feit]:
+    team = view.report.team
+    whole = {"team": team} if team else {}
+    feiten = [Feit("K51", len(view.regels), whole), Feit("K51", view.klaar, whole, measure="klaar")]
+    if view.open_p1 is not None:
+        feiten.append(Feit("K50", view.open_p1, whole))
+    feiten += [Feit("K51", view.aantallen[name], whole, measure=name.replace(" ", "_")) for name in REDENEN]
+    if not team:
+        counts = view.regels["team"].value_counts().sort_index()
+        feiten += [Feit("K51", int(number), {"team": str(name)}) for name, number in counts.items()]
+    day = view.dag.isoformat()
+    feiten += [Feit("K52", hours, {"team": name}, period=day) for name, hours in view.afwezig_uren.items()]
+    return feiten
