@@ -28,6 +28,7 @@ WEEKRAPPORT = str(Path(sys.executable).with_name("weekrapport"))
 RESULT = project_root() / "output" / "bench.json"
 WEEK = "2026-W47"
 FLOOR = "floor: plain Python, one process"
+TERMS = "termijnen, 1 miljoen zaken"
 REPEATS = {1.0: 3}
 """How often at each factor; once where it is not named."""
 
@@ -98,6 +99,7 @@ def _measure(folder: Path, factor: float, repeat: int, slugs: tuple[str, ...], o
     parts = _parts(bench)
     rows = [replace(row, ratio=_ratio(row.wall_seconds, floor.wall_seconds)) for row in whole]
     rows += [again, *(replace(row, ratio=_ratio(row.wall_seconds, floor_parts.get(row.name))) for row in parts)]
+    rows.append(_terms())
     return {
         "factor": factor,
         "repeat": repeat,
@@ -167,6 +169,12 @@ def _parts(bench: Bench) -> list[Row]:
         max(row.peak_mb for row in rows),
     )
     return [*rows, total]
+
+
+def _terms() -> Row:
+    """Return the term engine on a million cases; it does not depend on the demonstration."""
+    cost = run([sys.executable, "-m", "benchmarks.terms"])
+    return replace(_row(TERMS, [replace(cost, **json.loads(cost.output))]), kind="part")
 
 
 def _row(name: str, costs: list[Cost]) -> Row:
