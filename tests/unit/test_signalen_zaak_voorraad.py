@@ -63,16 +63,26 @@ class TestS06:
         assert bool(found.signalen) is fires
         assert found.reden is None
 
-    @pytest.mark.parametrize(("late", "fires"), [(7, True), (6, False)])
-    def test_five_points_up_in_four_weeks(self, late, fires):
-        found = verouderd(klassen(late, 100 - late), klassen(2, 98))
+    @pytest.mark.parametrize(
+        ("late", "before", "fires"),
+        [
+            (14, 2, True),  # twelve points, p = 0.002
+            (7, 2, False),  # five points, and chance explains it
+            (14, 14, False),
+        ],
+    )
+    def test_a_rise_in_four_weeks_that_chance_does_not_explain(self, late, before, fires):
+        found = verouderd(klassen(late, 100 - late), klassen(before, 100 - before))
         assert bool(found.signalen) is fires
         if fires:
-            assert found.signalen[0].waarden == {"verstreken": 7, "noemer": 100, "eerder_verstreken": 2,
+            assert found.signalen[0].waarden == {"verstreken": 14, "noemer": 100, "eerder_verstreken": 2,
                                                  "eerder_noemer": 100, "is_gestegen": True}  # fmt: skip
 
+    def test_a_rise_of_less_than_five_points_is_none_however_many_cases(self):
+        assert not verouderd(klassen(700, 9300), klassen(300, 9700)).signalen
+
     def test_too_few_four_weeks_ago_say_nothing(self):
-        assert not verouderd(klassen(7, 93), klassen(0, 9)).signalen
+        assert not verouderd(klassen(14, 86), klassen(0, 9)).signalen
 
     def test_without_terms_or_cases_it_is_not_tested(self):
         assert verouderd(klassen(0, 0, 30), None).reden == "termijn"

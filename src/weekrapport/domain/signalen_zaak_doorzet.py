@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
 from weekrapport.domain.doorzet import afgerond_per_week, bekende_weken, doorzet_reeks, werkdagen_per_week
 from weekrapport.domain.doorzettoets import DOORZET_BASIS_WEKEN, DOORZET_WEKEN, Doorzet
-from weekrapport.domain.regelkaart import BASIS_WEKEN, RECENTE_WEKEN, regelkaart, verschoven_kant
+from weekrapport.domain.regelkaart import BASIS_WEKEN, RECENTE_WEKEN, genormaliseerd, regelkaart, verschoven_kant
 from weekrapport.domain.signalen_zaak import ALLE, Signaal, Uitkomst
 from weekrapport.domain.zaakbeeld import ONBEKEND
 from weekrapport.week import Week
@@ -16,24 +19,55 @@ MIN_TEAM = 20
 """From this mean per week on a team has a control chart of its own besides rule d."""
 
 
+def regel_zaken(reeks: Sequence[float | None]) -> Literal["a", "b"] | None:
+    """Return by which rule a series is low: the last week by itself, or the last eight.
+
+    Args:
+        reeks: K12 per week up to and including the report week, oldest first.
+    """
+    kaart, waarde = regelkaart(reeks[:-1]), reeks[-1]
+    if kaart is None or waarde is None:
+        return None
+    if kaart.kant(waarde) == "laag":
+        return "a"
+    return "b" if verschoven_kant(reeks) == "laag" else None
+
+
+def regel_team(aantallen: Sequence[int], werkdagen: Sequence[int]) -> Literal["a", "d"] | None:
+    """Return by which rule a team finishes less: the exact test, or one low week of a large team.
+
+    Args:
+        aantallen: finished cases of the last sixteen weeks, oldest first.
+        werkdagen: working days of the same weeks.
+    """
+    if _doorzet(aantallen, werkdagen).is_gedaald():
+        return "d"
+    reeks = [genormaliseerd(count, days) for count, days in zip(aantallen, werkdagen, strict=True)]
+    kaart, waarde = regelkaart(reeks[:-1]), reeks[-1]
+    if kaart is None or waarde is None or kaart.gemiddelde < MIN_TEAM:
+        return None
+    return "a" if kaart.kant(waarde) == "laag" else None
+
+
 def doorzet_laag(beeld: pd.DataFrame, week: Week, kalender: np.busdaycalendar) -> Uitkomst:
     """Return R1-S01: less is finished than the ups and downs of twelve weeks explain, or for eight weeks already."""
     werkdagen = werkdagen_per_week(week, BASIS_WEKEN, kalender)
     counts = afgerond_per_week(beeld, week, BASIS_WEKEN).sum()
     reeks = doorzet_reeks(counts, werkdagen, bekende_weken(beeld, week, BASIS_WEKEN))
-    kaart, waarde = regelkaart(reeks[:-1]), reeks[-1]
+    kaart = regelkaart(reeks[:-1])
     if kaart is None:
         return Uitkomst("R1-S01", reden="geschiedenis")
-    if waarde is None:
+    if reeks[-1] is None:
         return Uitkomst("R1-S01", reden="korte week")
-    is_laag, is_verschoven = kaart.kant(waarde) == "laag", verschoven_kant(reeks) == "laag"
-    if not is_laag and not is_verschoven:
+    regel = regel_zaken(reeks)
+    if regel is None:
         return Uitkomst("R1-S01")
-    kaart = kaart if is_laag else regelkaart(reeks[:-RECENTE_WEKEN]) or kaart
+    if regel == "b":
+        kaart = regelkaart(reeks[:-RECENTE_WEKEN]) or kaart
     waarden = {
-        "regel": "a" if is_laag else "b",
+        "regel": regel,
         "afgerond": int(counts.iloc[-1]),
-        "doorzet": waarde,
+        "doorzet": reeks[-1],
         "gemiddeld": kaart.gemiddelde,
         "ondergrens": kaart.ondergrens,
         "bovengrens": kaart.bovengrens,
@@ -51,20 +85,30 @@ def doorzet_team(beeld: pd.DataFrame, week: Week, kalender: np.busdaycalendar) -
         return Uitkomst("R1-S02", reden="team")
     werkdagen = werkdagen_per_week(week, aantal, kalender)
     found = []
-    for team, row in counts.iterrows():
-        toets = Doorzet(
-            aantal=int(row.iloc[DOORZET_BASIS_WEKEN:].sum()),
-            werkdagen=sum(werkdagen[DOORZET_BASIS_WEKEN:]),
-            eerder=int(row.iloc[:DOORZET_BASIS_WEKEN].sum()),
-            eerder_werkdagen=sum(werkdagen[:DOORZET_BASIS_WEKEN]),
-        )
-        reeks = doorzet_reeks(row, werkdagen, aantal)
-        kaart, waarde = regelkaart(reeks[:-1]), reeks[-1]
-        if toets.is_gedaald():
-            waarden = {"regel": "d", "afgerond": toets.aantal, "werkdagen": toets.werkdagen, "eerder": toets.eerder,
-                       "eerder_werkdagen": toets.eerder_werkdagen, "p": toets.kans()}  # fmt: skip
-            found.append(Signaal("R1-S02", "oranje", str(team), waarden))
-        elif kaart and waarde is not None and kaart.gemiddelde >= MIN_TEAM and kaart.kant(waarde) == "laag":
-            waarden = {"regel": "a", "doorzet": waarde, "gemiddeld": kaart.gemiddelde, "ondergrens": kaart.ondergrens}
-            found.append(Signaal("R1-S02", "oranje", str(team), waarden))
+    for team, row in zip(counts.index, counts.to_numpy().tolist(), strict=True):
+        regel = regel_team(row, werkdagen)
+        if regel is not None:
+            waarden = _waarden_team(regel, row, werkdagen)
+            found.append(Signaal("R1-S02", "oranje", str(team), {"regel": regel, **waarden}))
     return Uitkomst.of("R1-S02", found)
+
+
+def _waarden_team(regel: str, aantallen: Sequence[int], werkdagen: Sequence[int]) -> dict[str, float | int]:
+    toets = _doorzet(aantallen, werkdagen)
+    if regel == "d":
+        return {"afgerond": toets.aantal, "werkdagen": toets.werkdagen, "eerder": toets.eerder,
+                "eerder_werkdagen": toets.eerder_werkdagen, "p": toets.kans()}  # fmt: skip
+    reeks = [genormaliseerd(count, days) for count, days in zip(aantallen, werkdagen, strict=True)]
+    kaart = regelkaart(reeks[:-1])
+    known = {} if kaart is None else {"gemiddeld": kaart.gemiddelde, "ondergrens": kaart.ondergrens}
+    return {"doorzet": float(reeks[-1] or 0), **known}
+
+
+def _doorzet(aantallen: Sequence[int], werkdagen: Sequence[int]) -> Doorzet:
+    recent, before = slice(DOORZET_BASIS_WEKEN, None), slice(None, DOORZET_BASIS_WEKEN)
+    return Doorzet(
+        aantal=sum(aantallen[recent]),
+        werkdagen=sum(werkdagen[recent]),
+        eerder=sum(aantallen[before]),
+        eerder_werkdagen=sum(werkdagen[before]),
+    )

@@ -5,8 +5,12 @@ Methods: "Signalen" in docs/methods.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import pandas as pd
 
+from weekrapport.domain.doorzettoets import Tijdigheid
 from weekrapport.domain.intervals import KLEINE_NOEMER
 from weekrapport.domain.ouderdom import VERSTREKEN
 from weekrapport.domain.regelkaart import GRENS_WEKEN, regelkaart
@@ -18,18 +22,37 @@ GROEI_TEGEN = 10
 """… namely a tenth."""
 MAX_VERSTREKEN = 0.15
 """Share of the open cases that may be past their term (K08)."""
-STIJGING_VERSTREKEN = 0.05
-"""How much that share may rise in four weeks: five percentage points."""
 MAX_HEROPEND, MIN_HEROPEND = 0.05, 3
 """Share of the finished cases of four weeks that may be opened again (K10), and the number from which it is said."""
 
 
-def voorraad_gegroeid(reeks: pd.DataFrame, bekend: int) -> Uitkomst:
-    """Return R1-S05: the stock grows more than its ups and downs explain.
+def regel_voorraad(
+    voorraad: Sequence[float], instroom: Sequence[int], afgerond: Sequence[int]
+) -> Literal["boven de grens", "vier weken groei"] | None:
+    """Return by which rule a stock grows more than its ups and downs explain.
 
     A stock moves slowly, so weeks resemble each other and limits from neighbours are narrow: one week above them is
     common. Two in a row, each above the limits of its own twelve weeks, are not; nor is a stock that grew in each of
     four weeks to a tenth more, and is higher than in all twelve weeks before.
+
+    Args:
+        voorraad: K03 per week up to and including the report week, oldest first; at least ten.
+        instroom: K02 of the last four weeks.
+        afgerond: K01 of the last four weeks.
+    """
+    nu, vorige = regelkaart(voorraad[:-1]), regelkaart(voorraad[:-2])
+    if nu is None or vorige is None:
+        return None
+    if nu.kant(voorraad[-1]) == "hoog" and vorige.kant(voorraad[-2]) == "hoog":
+        return "boven de grens"
+    before = voorraad[-1 - GROEI_WEKEN]
+    is_gegroeid = all(came > went for came, went in zip(instroom, afgerond, strict=True))
+    is_gegroeid = is_gegroeid and voorraad[-1] > max(voorraad[-1 - GRENS_WEKEN : -1])
+    return "vier weken groei" if is_gegroeid and GROEI_TEGEN * (voorraad[-1] - before) >= before else None
+
+
+def voorraad_gegroeid(reeks: pd.DataFrame, bekend: int) -> Uitkomst:
+    """Return R1-S05: the stock grows.
 
     Args:
         reeks: `kpis.weekreeks`: instroom, afgerond and werkvoorraad per week, the report week last.
@@ -37,25 +60,23 @@ def voorraad_gegroeid(reeks: pd.DataFrame, bekend: int) -> Uitkomst:
     """
     known = reeks.tail(bekend) if bekend else reeks.iloc[:0]
     stock = known["werkvoorraad"].astype("float64").tolist()
-    nu, vorige = regelkaart(stock[:-1]), regelkaart(stock[:-2])
-    if nu is None or vorige is None:
+    kaart, recent = regelkaart(stock[:-1]), known.tail(GROEI_WEKEN)
+    if kaart is None or regelkaart(stock[:-2]) is None:
         return Uitkomst("R1-S05", reden="geschiedenis")
-    is_boven = nu.kant(stock[-1]) == "hoog" and vorige.kant(stock[-2]) == "hoog"
-    before, recent = stock[-1 - GROEI_WEKEN], known.tail(GROEI_WEKEN)
-    is_gegroeid = bool((recent["instroom"] > recent["afgerond"]).all()) and stock[-1] > max(
-        stock[-1 - GRENS_WEKEN : -1]
-    )
-    is_gegroeid = is_gegroeid and GROEI_TEGEN * (stock[-1] - before) >= before
-    if not is_boven and not is_gegroeid:
+    regel = regel_voorraad(stock, recent["instroom"].tolist(), recent["afgerond"].tolist())
+    if regel is None:
         return Uitkomst("R1-S05")
-    waarden = {"regel": "boven de grens" if is_boven else "vier weken groei", "werkvoorraad": int(stock[-1]),
-               "gemiddeld": nu.gemiddelde, "bovengrens": nu.bovengrens, "vier_weken_eerder": int(before),
+    waarden = {"regel": regel, "werkvoorraad": int(stock[-1]), "gemiddeld": kaart.gemiddelde,
+               "bovengrens": kaart.bovengrens, "vier_weken_eerder": int(stock[-1 - GROEI_WEKEN]),
                "instroom": int(recent["instroom"].sum()), "afgerond": int(recent["afgerond"].sum())}  # fmt: skip
     return Uitkomst.of("R1-S05", [Signaal("R1-S05", "oranje", ALLE, waarden)])
 
 
 def verouderd(nu: pd.DataFrame, eerder: pd.DataFrame | None) -> Uitkomst:
     """Return R1-S06: too many open cases are past their term, or many more than four weeks ago.
+
+    More is a rise of five points that the exact test on shares does not leave to chance: of a hundred open cases the
+    share moves by more than that in one week out of ten, while nothing changes.
 
     Args:
         nu: `ouderdom.ouderdom` of the as-of day: klasse.
@@ -70,9 +91,8 @@ def verouderd(nu: pd.DataFrame, eerder: pd.DataFrame | None) -> Uitkomst:
     is_gestegen = False
     if eerder is not None and (before := _verstreken(eerder))[1] >= KLEINE_NOEMER:
         waarden |= {"eerder_verstreken": before[0], "eerder_noemer": before[1]}
-        # Crosswise in whole numbers: 0.20 − 0.15 is a hair below 0.05.
-        rise = verstreken * before[1] - before[0] * noemer
-        is_gestegen = 100 * rise >= round(100 * STIJGING_VERSTREKEN) * noemer * before[1]
+        # A rise of the share past its term is a fall of the share within it.
+        is_gestegen = Tijdigheid(noemer - verstreken, noemer, before[1] - before[0], before[1]).is_gedaald()
     if not is_gestegen and 100 * verstreken < round(100 * MAX_VERSTREKEN) * noemer:
         return Uitkomst("R1-S06")
     waarden["is_gestegen"] = is_gestegen

@@ -204,10 +204,9 @@ def werkvoorraad_grafiek(view: Overzicht) -> Block:
     )
     return figure(
         fig,
-        f"Open zaken, instroom en afgeronde zaken per week, {_short(reeks['week'].iloc[0])} t/m "
-        f"{_short(reeks['week'].iloc[-1])}",
+        f"Open zaken, instroom en afgerond, {_short(reeks['week'].iloc[0])} t/m {_short(reeks['week'].iloc[-1])}",
         f"Boven een lijn met de werkvoorraad, onder staven met instroom en afgeronde zaken per week. {values}.",
-        "Boven: open zaken aan het einde van de week. Onder: instroom (grijs) en afgerond (donker).",
+        "Boven: open op zondag. Onder: instroom (grijs) en afgerond (donker).",
     )
 
 

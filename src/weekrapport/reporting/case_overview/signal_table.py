@@ -14,7 +14,7 @@ from weekrapport.reporting.commentary import Commentary
 from weekrapport.reporting.numbers import getal
 
 SIGNALEN_IN_TABEL = 12
-GEEN_REACTIE = "nog niet ingevuld"
+GEEN_REACTIE = "nog geen"
 _ERNST = {"rood": "▲ rood", "oranje": "◆ oranje", "blauw": "● blauw"}
 _VOLGORDE = {"rood": 0, "oranje": 1, "blauw": 2}
 
@@ -36,7 +36,7 @@ def signalen_tabel(view: Overzicht, comment: Commentary) -> Block:
             "wat": ColumnFormat("Wat", width="1.3fr"),
             "waar": ColumnFormat("Waar", width="1fr"),
             "cijfer": ColumnFormat("Cijfer", width="1.4fr"),
-            "reactie": ColumnFormat("Reactie analist", width="29mm"),
+            "reactie": ColumnFormat("Reactie analist", width="26mm"),
         },
         max_rows=SIGNALEN_IN_TABEL,
         attachment=attachment,
