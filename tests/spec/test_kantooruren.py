@@ -15,7 +15,6 @@ from weekrapport.domain.calendars import werkkalender
 from weekrapport.domain.kantooruren import Kantoorklok, Kantoortijd, kantoorminuten, klokstart
 from weekrapport.domain.normminuten import norm_minuten
 from weekrapport.domain.schema import TABLES
-from weekrapport.domain.termijnen import na_gelijkgestelde_dagen
 from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.week import TIME_ZONE, parse_moment
 
@@ -194,21 +193,6 @@ def test_minutes_left_of_a_norm():
     # one that waited on Monday has them from Tuesday.
     assert left.tolist() == [0, -120, 450, pd.NA, pd.NA, pd.NA]
     assert norm_minuten(rows.iloc[[4]], tables, parse_moment("2026-11-17T08:30"), werkkalender()) is None
-
-
-def test_a_term_beyond_the_known_decrees_is_found():
-    types = typed(
-        "zaaktype",
-        {"zaaktype_id": "L", "wettelijk_waarde": 3, "wettelijk_eenheid": "maand", "wettelijk_grondslag": "Awb"},
-        {"zaaktype_id": "A", "wettelijk_waarde": 3, "wettelijk_eenheid": "maand"},
-    )
-    rows = [
-        {"zaaktype_id": "L", "startdatum": "2028-10-02"}, {"zaaktype_id": "L", "startdatum": "2028-09-29"},
-        {"zaaktype_id": "A", "startdatum": "2028-10-02"},
-        {"zaaktype_id": "L", "startdatum": "2028-10-02", "einddatum": "2028-10-03"},
-    ]  # fmt: skip
-    found = na_gelijkgestelde_dagen(beeld_of(zaken(*rows), date(2028, 10, 9), zaaktype=types))
-    assert found["zaak_id"].tolist() == ["Z1"]
 
 
 MINUTE = st.integers(0, 365 * 24 * 60 - 1)

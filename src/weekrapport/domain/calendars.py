@@ -26,6 +26,9 @@ GELIJKGESTELDE_DAGEN = tuple(
 )  # fmt: skip
 """Days that royal decree made equal to a holiday for the Algemene termijnenwet."""
 
+LAATSTE_JAAR_BEKEND = max(GELIJKGESTELDE_DAGEN).year
+"""The last year of which the decree is known."""
+
 
 def easter(year: int) -> date:
     """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""

@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from weekrapport.domain.calendars import GELIJKGESTELDE_DAGEN, atw_kalender
+from weekrapport.domain.calendars import LAATSTE_JAAR_BEKEND, atw_kalender
 from weekrapport.domain.kantooruren import Kantoorklok
 from weekrapport.domain.onderbrekingen import Opschorting, Verlenging, Zaken, opschortingen, verlengingen
 from weekrapport.domain.termijnduur import (
@@ -93,14 +93,17 @@ def termijnen(
 
 
 def na_gelijkgestelde_dagen(beeld: pd.DataFrame) -> pd.DataFrame:
-    """Return the open cases of which a statutory term ends after the years of which the gelijkgestelde dagen are known.
+    """Return the open cases of which a recalculated statutory term ends after `LAATSTE_JAAR_BEKEND`.
+
+    A later decree may name that day, and then it moves. Cases of which the source gives the last day are left out.
 
     Args:
-        beeld: the zaakbeeld; its recalculated day may turn out to be a day that a later decree makes a holiday.
+        beeld: the zaakbeeld.
     """
-    last = pd.Timestamp(max(GELIJKGESTELDE_DAGEN).year, 12, 31)
-    rows = beeld["einddatum"].isna() & beeld["telt_mee"].astype(bool) & beeld["heeft_grondslag"].fillna(False)
-    return beeld[rows.astype(bool) & (beeld["herrekende_datum"] > last)]
+    last = pd.Timestamp(LAATSTE_JAAR_BEKEND, 12, 31)
+    rows = beeld["einddatum"].isna() & beeld["uiterlijke_einddatum"].isna() & beeld["telt_mee"].astype(bool)
+    rows &= beeld["heeft_grondslag"].fillna(False).astype(bool)
+    return beeld[rows & (beeld["herrekende_datum"] > last)]
 
 
 def _streefdatum(

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from weekrapport.domain.calendars import LAATSTE_JAAR_BEKEND
 from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.domain.outcome import Outcome, verdict
+from weekrapport.domain.termijnen import na_gelijkgestelde_dagen
 from weekrapport.reporting.blocks import Block, ColumnFormat, Message, prose, reliability, sentence, table
 from weekrapport.reporting.numbers import datum_tijd, getal
 from weekrapport.reporting.report import Report
@@ -158,7 +160,7 @@ def verantwoording(report: Report) -> Block:
     ]
     frame = pd.DataFrame(rows, columns=["bestand", "moment", "rijen", "quarantaine", "sha256"])
     report.attach("bronnen", frame)
-    remarks = _leesmeldingen(report) + _beschadigd(report)
+    remarks = _leesmeldingen(report) + _beschadigd(report) + _na_gelijkgestelde_dagen(report)
     return table(
         frame,
         f"Bronnen van dit rapport, peilmoment {datum_tijd(report.as_of)}",
@@ -186,6 +188,16 @@ def _beschadigd(report: Report) -> str:
     """Return which earlier weeks could not be compared with, or nothing."""
     weeks = ", ".join(str(week) for week in sorted(report.damaged_weeks))
     return f" Niet vergeleken met {weeks}: die momentopname is beschadigd." if weeks else ""
+
+
+def _na_gelijkgestelde_dagen(report: Report) -> str:
+    """Return that statutory terms end in years of which not every holiday is known yet, or nothing."""
+    if "zaak" not in report.entry.tables or na_gelijkgestelde_dagen(report.zaken).empty:
+        return ""
+    return (
+        f" Voor wettelijke termijnen na {LAATSTE_JAAR_BEKEND} zijn nog niet alle vrije dagen bekend; zo'n datum kan "
+        "nog verschuiven."
+    )
 
 
 def exportmoment(report: Report) -> Block:
