@@ -79,7 +79,7 @@ class WaitingKernels:
         for position, (place, kernel) in enumerate(self._kernels):
             if place == folder and kernel.is_alive():
                 del self._kernels[position]
-                self._taken.append(kernel)
+                self._taken = [*(each for each in self._taken if each.is_alive()), kernel]
                 self._thread.submit(self._start_next)
                 return kernel
         return None

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from weekrapport.errors import SourceError, WeekrapportError
+from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.week import Week
 from weekrapport.weekly.direct import Progress, RunResult, run_direct
-from weekrapport.weekly.plan import make_plan
+from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, make_plan
 from weekrapport.weekly.steps import GateFunction
 
 
@@ -37,12 +38,15 @@ def run_weeks(
         reports: slugs; none means all.
         team: name of one team, or empty for all.
     """
+    plans = [make_plan(root, now=now, week=str(week), reports=reports, team=team) for week in weeks]
     results: dict[str, RunResult | WeekrapportError] = {}
-    for position, week in enumerate(weeks, start=1):
-        progress(f"Week {week} ({position} of {len(weeks)})")
-        plan = make_plan(root, now=now, week=str(week), reports=reports, team=team)
-        try:
-            results[str(week)] = run_direct(plan, gate, lambda _text: None, reuse=True)
-        except SourceError as error:
-            results[str(week)] = error
+    with WaitingKernels([folder for plan in plans for folder in plan.notebook_folders], PARALLEL_NOTEBOOKS) as kernels:
+        for position, plan in enumerate(plans, start=1):
+            progress(f"Week {plan.week} ({position} of {len(plans)})")
+            try:
+                result = run_direct(plan, gate, lambda _text: None, reuse=True, kernels=kernels)
+            except SourceError as error:
+                results[str(plan.week)] = error
+            else:
+                results[str(plan.week)] = result
     return results
