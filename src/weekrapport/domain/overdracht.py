@@ -65,15 +65,17 @@ def overdrachtsregels(
 
     Returns:
         The columns of the leverbeeld, one boolean column per reason of `REDENEN`, and: reden (str, the first that
-        holds), rang (int64, its place in `REDENEN`), dagen_te_laat (Int64).
+        holds), rang (int64, its place in `REDENEN`), dagen_te_laat (Int64), norm_minuten (Float64).
     """
     rows = leveringen[leveringen["telt_mee"].astype(bool)].reset_index(drop=True)
     place = leveringen.index[leveringen["telt_mee"].astype(bool)]
-    found = _redenen(rows, peil, kalender, _of(klasse, place), _of(norm_minuten, place))
+    minutes = _of(norm_minuten, place)
+    found = _redenen(rows, peil, kalender, _of(klasse, place), minutes)
     rows = rows.assign(**{name: found[name] for name in REDENEN})
     rows["rang"] = rows[[*REDENEN]].assign(geen=True).to_numpy(dtype=bool).argmax(axis=1)
     rows["reden"] = pd.Series([*REDENEN, None], dtype="str").reindex(rows["rang"]).set_axis(rows.index)
     rows["dagen_te_laat"] = (pd.Timestamp(peil) - rows["leidende_datum"]).dt.days.astype("Int64").where(rows[TE_LAAT])
+    rows["norm_minuten"] = pd.Series(pd.NA, rows.index, dtype="Float64") if minutes is None else minutes
     rows = rows[rows["reden"].notna()]
     order = ["rang", "belang", "leidende_datum", "zaak_id"]
     rising = [True, False, True, True]
@@ -123,7 +125,7 @@ def _redenen(
         WETTELIJK_VOORBIJ: moves & (rows["wettelijke_datum"] < day),
         STORING: moves & (rows["prioriteit"] == STORING),
         ESCALATIE: rows["escalatieniveau"] >= ESCALATIE_VANAF,
-        NORM_BIJNA: none if norm_minuten is None else moves & (norm_minuten < NORM_MINUTEN),
+        NORM_BIJNA: none if norm_minuten is None else moves & ~late & (norm_minuten < NORM_MINUTEN),
         WETTELIJK_BIJNA: ends & (statutory_left <= WETTELIJK_WERKDAGEN),
         ZONDER_BEHANDELAAR: near & rows["behandelaar_id"].isna(),
         RISICO: none if klasse is None else near & ~late & (klasse == ROOD),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,13 +14,13 @@ from weekrapport.reporting.numbers import getal, is_unknown
 from weekrapport.reporting.report import Report
 
 WAT_TE_DOEN: Mapping[str, str] = {
-    reden.WETTELIJK_VOORBIJ: "Vandaag afronden",
+    reden.WETTELIJK_VOORBIJ: "Als eerste afronden",
     reden.STORING: "Gaat voor ander werk",
     reden.ESCALATIE: "Manager bijpraten",
     reden.NORM_BIJNA: "Nu oppakken",
-    reden.WETTELIJK_BIJNA: "Vandaag afronden",
+    reden.WETTELIJK_BIJNA: "Op tijd afronden",
     reden.ZONDER_BEHANDELAAR: "Behandelaar aanwijzen",
-    reden.RISICO: "Vandaag oppakken",
+    reden.RISICO: "Met voorrang oppakken",
     reden.TE_LAAT: "Nieuwe datum afspreken",
 }
 """What must be done, by the first reason."""
@@ -58,6 +59,9 @@ def lijnen(report: Report, regels: pd.DataFrame) -> pd.DataFrame:
             "wat_te_doen": _wat_te_doen(report, regels),
         }
     )
+    for name, source in (("klant", "klant_id"), ("zaaktype", "zaaktype_id")):
+        if not report.is_delivered("zaak", source):
+            frame[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
     hidden = regels["is_vertrouwelijk"].astype(bool)
     for name in ("klant", "zaaktype", "behandelaar", "leverdatum"):
         frame[name] = frame[name].mask(hidden)
@@ -74,18 +78,26 @@ def kort(text: Any) -> str:
 def _waarom(regels: pd.DataFrame) -> list[str]:
     """Return every reason that holds for each case, the first one first; "te laat" with the number of days."""
     texts = []
-    columns = [*reden.REDENEN, "dagen_te_laat"]
-    for *holds, days in regels[columns].astype(object).itertuples(index=False, name=None):
+    columns = [*reden.REDENEN, "dagen_te_laat", "norm_minuten"]
+    for *holds, days, minutes in regels[columns].astype(object).itertuples(index=False, name=None):
         found = [name for name, is_so in zip(reden.REDENEN, holds, strict=True) if is_so]
         if reden.WETTELIJK_VOORBIJ in found and reden.TE_LAAT in found:
             found.remove(reden.TE_LAAT)  # the term says more than the promise before it
-        text = ", ".join(_dagen(days) if name == reden.TE_LAAT else name for name in found)
+        told = {reden.TE_LAAT: (_dagen, days), reden.NORM_BIJNA: (_minuten, minutes)}
+        words = {name: say(number) for name, (say, number) in told.items() if name in found}
+        text = ", ".join(words.get(name, name) for name in found)
         texts.append(f"{text[0].upper()}{text[1:]}")
     return texts
 
 
 def _dagen(days: int) -> str:
     return f"{getal(days)} {'dag' if days == 1 else 'dagen'} te laat"
+
+
+def _minuten(minutes: float) -> str:
+    """Say how much of a norm in hours is left; whole minutes, rounded down."""
+    whole = math.floor(minutes)
+    return "norm voorbij" if whole < 0 else f"norm: nog {getal(whole)} {'minuut' if whole == 1 else 'minuten'}"
 
 
 def _wat_te_doen(report: Report, regels: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,17 @@ import pandas as pd
 
 from weekrapport.domain.feiten import Feit
 from weekrapport.domain.leveringen import leverbeeld
-from weekrapport.domain.overdracht import REDENEN, STORING, aantallen, getoonde_regels, overdrachtsregels
+from weekrapport.domain.normminuten import norm_minuten
+from weekrapport.domain.overdracht import (
+    ESCALATIE,
+    REDENEN,
+    STORING,
+    TE_LAAT,
+    ZONDER_BEHANDELAAR,
+    aantallen,
+    getoonde_regels,
+    overdrachtsregels,
+)
 from weekrapport.domain.risico import overschrijdingskans
 from weekrapport.domain.risicoklasse import risicoklasse, vroege_status
 from weekrapport.domain.teamgroepen import KLEINE_TEAMS, teamgroepen, teamgrootte
@@ -21,7 +31,7 @@ from weekrapport.reporting.handover.text import BESTAND, overdrachtstekst
 from weekrapport.reporting.report import Report
 from weekrapport.week import TIME_ZONE, Week, local_date
 
-REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 26.0, 3.0
+REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 25.0, 3.0
 """Cases of all teams together; the lines of print that these and the names of their teams may take, so that all is on
 one page; and what a message about the data takes of them."""
 BREEDTE = {"klant": 20, "zaaktype": 17, "waarom": 19, "wat_te_doen": 22}
@@ -43,8 +53,10 @@ class Overdracht:
     """`lines.lijnen` of every case, in the same order."""
     open_p1: int | None
     """Open cases of priority P1; None when no source tells the priority."""
-    klaar: int
-    """Open cases that must be ready on `dag` and do not wait."""
+    klaar: int | None
+    """Open cases that must be ready on `dag` and do not wait; None when no open case has a leverdatum."""
+    open_zaken: int
+    """Open cases that count."""
     dag: date
     """The working day that the list is for."""
     afwezig_uren: Mapping[str, float | None]
@@ -67,6 +79,17 @@ class Overdracht:
             return "vandaag"
         return "morgen" if self.dag == self.peil + timedelta(days=1) else _DAGEN[self.dag.weekday()]
 
+    @property
+    def onbekend(self) -> frozenset[str]:
+        """Reasons of which no source tells whether they hold."""
+        told = {
+            STORING: self.is_bekend("prioriteit"),
+            ESCALATIE: self.is_bekend("escalatieniveau"),
+            ZONDER_BEHANDELAAR: self.is_bekend("behandelaar_id"),
+            TE_LAAT: self.klaar is not None,
+        }
+        return frozenset(name for name, is_told in told.items() if not is_told)
+
     def is_bekend(self, column: str) -> bool:
         """Return whether a source tells this column of the cases."""
         return self.report.is_delivered("zaak", column)
@@ -80,17 +103,22 @@ def overdracht(report: Report) -> Overdracht:
     peil, kalender = local_date(report.as_of), report.kalender
     opschorting = report.tables["zaak_opschorting"] if report.is_delivered("zaak_opschorting") else None
     beeld = leverbeeld(report.zaken, Week.of(peil).plus(-1), peil, kalender, opschorting)
-    regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil))
+    office_hours = report.settings.office_hours.kantoortijd()
+    minutes = norm_minuten(beeld, report.tables, report.as_of, kalender, office_hours)
+    regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil), minutes)
     lines = lijnen(report, regels)
     dag = _werkdag(report, peil)
-    moves = beeld[beeld["telt_mee"].astype(bool) & ~beeld["is_opgeschort"].astype(bool)]
+    counted = beeld[beeld["telt_mee"].astype(bool)]
+    moves = counted[~counted["is_opgeschort"].astype(bool)]
+    has_dates = counted.empty or bool(counted["leidende_datum"].notna().any())
     view = Overdracht(
         report=report,
         regels=regels,
         getoond=_passend(report, regels, lines),
         lijnen=lines,
         open_p1=int((moves["prioriteit"] == STORING).sum()) if report.is_delivered("zaak", "prioriteit") else None,
-        klaar=int((moves["praktische_datum"] == pd.Timestamp(dag)).sum()),
+        klaar=int((moves["praktische_datum"] == pd.Timestamp(dag)).sum()) if has_dates else None,
+        open_zaken=len(counted),
         dag=dag,
         afwezig_uren=_afwezig(report, peil, dag),
     )
@@ -142,10 +170,13 @@ def _afwezig(report: Report, peil: date, dag: date) -> dict[str, float | None]:
 def _feiten(view: Overdracht) -> list[Feit]:
     team = view.report.team
     whole = {"team": team} if team else {}
-    feiten = [Feit("K51", len(view.regels), whole), Feit("K51", view.klaar, whole, measure="klaar")]
+    feiten = [Feit("K51", len(view.regels), whole)]
+    if view.klaar is not None:
+        feiten.append(Feit("K51", view.klaar, whole, measure="klaar"))
     if view.open_p1 is not None:
         feiten.append(Feit("K50", view.open_p1, whole))
-    feiten += [Feit("K51", view.aantallen[name], whole, measure=name.replace(" ", "_")) for name in REDENEN]
+    known = [name for name in REDENEN if name not in view.onbekend]
+    feiten += [Feit("K51", view.aantallen[name], whole, measure=name.replace(" ", "_")) for name in known]
     if not team:
         counts = view.regels["team"].value_counts().sort_index()
         feiten += [Feit("K51", int(number), {"team": str(name)}) for name, number in counts.items()]

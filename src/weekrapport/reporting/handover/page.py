@@ -6,14 +6,14 @@ from collections import Counter
 
 from weekrapport.domain import overdracht as reden
 from weekrapport.reporting import trust
-from weekrapport.reporting.blocks import Block, ColumnFormat, Message, Tile, key_messages, sentence, table
+from weekrapport.reporting.blocks import Block, ColumnFormat, Message, Tile, Verdict, key_messages, sentence, table
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.handover.lines import kort
 from weekrapport.reporting.handover.overview import Overdracht
-from weekrapport.reporting.handover.text import BESTAND, afwezigheid
+from weekrapport.reporting.handover.text import BESTAND, afwezigheid, niets, zonder_datum
 from weekrapport.reporting.numbers import ONBEKEND, getal, zaken
 
-NIET_AANGELEVERD = "niet aangeleverd"
+NIET_AANGELEVERD, GEEN_DATUM = "niet aangeleverd", "geen leverdatum bekend"
 MAX_TEAMS = 7
 """More teams than this are counted together in the note below the table."""
 _WOORDEN = {
@@ -32,15 +32,15 @@ def kernboodschap(view: Overdracht) -> Block:
 
 def tegels(view: Overdracht) -> Block:
     """Return the row of five figures."""
-    counts = view.aantallen
-    late, nobody, raised = (counts[name] for name in (reden.TE_LAAT, reden.ZONDER_BEHANDELAAR, reden.ESCALATIE))
+    counts = {name: number for name, number in view.aantallen.items() if name not in view.onbekend}
+    due = Tile(f"{view.dagnaam.capitalize()} klaar", getal(view.klaar))
     return tile_row(
         [
             _tegel("P1 open", view.open_p1, "rood"),
-            _tegel("Escalaties", raised if view.is_bekend("escalatieniveau") else None, "oranje"),
-            _tegel("Zonder behandelaar", nobody if view.is_bekend("behandelaar_id") else None, "oranje"),
-            _tegel("Te laat", late, "oranje"),
-            Tile(f"{view.dagnaam.capitalize()} klaar", getal(view.klaar)),
+            _tegel("Escalaties", counts.get(reden.ESCALATIE), "oranje"),
+            _tegel("Zonder behandelaar", counts.get(reden.ZONDER_BEHANDELAAR), "oranje"),
+            _tegel("Te laat", counts.get(reden.TE_LAAT), "oranje", GEEN_DATUM),
+            due if view.klaar is not None else _tegel(due.label, None, "neutraal", GEEN_DATUM),
         ]
     )
 
@@ -53,7 +53,7 @@ def afwezig(view: Overdracht) -> Block:
 def regels_tabel(view: Overdracht) -> Block:
     """Return the lines per team, the team with the most urgent case first."""
     if view.regels.empty:
-        return sentence("Er is geen zaak die nu actie vraagt.")
+        return sentence(niets(view))
     rows = view.lijnen.loc[view.getoond.index].assign(rang=view.getoond["rang"])
     first = rows.groupby("team")["rang"].transform("min")
     rows = rows.assign(eerst=first).sort_values(["eerst", "team"], kind="stable")
@@ -112,6 +112,8 @@ def _dringend(view: Overdracht) -> Message | None:
 
 def _overig(view: Overdracht) -> Message:
     rest = view.regels[view.regels["rang"] >= len(reden.DRINGEND)]
+    if view.klaar is None:
+        return Message(zonder_datum(view))
     if view.regels.empty:
         return Message("Goed gegaan: er is geen zaak die nu actie vraagt.", verdict="groen")
     if rest.empty:
@@ -136,12 +138,11 @@ def _gegevens(view: Overdracht) -> Message | None:
     return Message(f"{count} {checks} niet gehaald; zie controles.csv.") if failed else None
 
 
-def _tegel(label: str, count: int | None, verdict: str) -> Tile:
+def _tegel(label: str, count: int | None, verdict: Verdict, absent: str = NIET_AANGELEVERD) -> Tile:
+    """Return a tile that asks for attention unless it is 0; unknown it says why."""
     if count is None:
-        return Tile(label, ONBEKEND, delta=NIET_AANGELEVERD)
-    return Tile(
-        label, getal(count), verdict="rood" if count and verdict == "rood" else "oranje" if count else "neutraal"
-    )
+        return Tile(label, ONBEKEND, delta=absent)
+    return Tile(label, getal(count), verdict=verdict if count else "neutraal")
 
 
 def _niet_getoond(view: Overdracht) -> str | None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 BESTAND = "overdracht.txt"
 MAX_LINES = 15
+MAX_TEAMS = 6
+"""More teams than this are taken together."""
 _KOPREGELS, _SLOTREGELS = 3, 1
 
 
@@ -31,7 +33,7 @@ def overdrachtstekst(view: Overdracht) -> str:
         lines.append(f"{row['team']}: {', '.join(what)}. {row['waarom']}. {row['wat_te_doen']}.")
     more = len(view.lijnen) - room
     if view.lijnen.empty:
-        lines.append("Er is geen zaak die nu actie vraagt.")
+        lines.append(niets(view))
     elif more > 0:
         lines.append(f"En nog {zaken(more)}: zie de overdrachtslijst.")
     return "\n".join(lines) + "\n"
@@ -39,15 +41,33 @@ def overdrachtstekst(view: Overdracht) -> str:
 
 def cijfers(view: Overdracht) -> str:
     """Return the figures of the header as one line; a figure that no source tells is left out."""
-    counts = view.aantallen
-    parts = [] if view.open_p1 is None else [f"P1 open: {getal(view.open_p1)}"]
-    parts += [f"te laat: {getal(counts[reden.TE_LAAT])}", f"{view.dagnaam} klaar: {getal(view.klaar)}"]
-    if view.is_bekend("behandelaar_id"):
-        parts.append(f"zonder behandelaar: {getal(counts[reden.ZONDER_BEHANDELAAR])}")
-    if view.is_bekend("escalatieniveau"):
-        parts.append(f"escalaties: {getal(counts[reden.ESCALATIE])}")
+    counts = {name: number for name, number in view.aantallen.items() if name not in view.onbekend}
+    found = {
+        "P1 open": view.open_p1,
+        "te laat": counts.get(reden.TE_LAAT),
+        f"{view.dagnaam} klaar": view.klaar,
+        "zonder behandelaar": counts.get(reden.ZONDER_BEHANDELAAR),
+        "escalaties": counts.get(reden.ESCALATIE),
+    }
+    parts = [f"{name}: {getal(number)}" for name, number in found.items() if number is not None]
+    if not parts:
+        return f"Open zaken: {getal(view.open_zaken)}."
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def niets(view: Overdracht) -> str:
+    """Return what is said when no case is on the list; without dates nobody can know that there is none."""
+    if view.klaar is not None:
+        return "Er is geen zaak die nu actie vraagt."
+    return f"{zonder_datum(view)} Andere redenen voor actie zijn er niet."
+
+
+def zonder_datum(view: Overdracht) -> str:
+    """Return that no open case has a leverdatum."""
+    of_all = "de enige open zaak" if view.open_zaken == 1 else f"geen van de {getal(view.open_zaken)} open zaken"
+    known = "niet bekend" if view.open_zaken == 1 else "bekend"
+    return f"Van {of_all} is een leverdatum {known}: wat te laat is, is niet te zeggen."
 
 
 def afwezigheid(view: Overdracht) -> str:
@@ -59,8 +79,15 @@ def afwezigheid(view: Overdracht) -> str:
         return f"Afwezigheid {'van een klein team wordt niet getoond' if alone else 'is niet bekend'}."
     unknown = [name for name, hours in view.afwezig_uren.items() if hours is None]
     known = {name: hours for name, hours in view.afwezig_uren.items() if hours}
-    parts = [f"{name} {_uren(hours)}" for name, hours in sorted(known.items(), key=lambda each: (-each[1], each[0]))]
+    order = sorted(known.items(), key=lambda each: (-each[1], each[0]))
+    parts = [f"{name} {_uren(hours)}" for name, hours in order[:MAX_TEAMS]]
+    if len(order) > MAX_TEAMS:
+        parts.append(
+            f"{getal(len(order) - MAX_TEAMS)} andere teams {_uren(sum(each for _, each in order[MAX_TEAMS:]))}"
+        )
     text = f"Afwezig {view.dagnaam}: {', '.join(parts) if parts else '0 uur'}."
+    if len(unknown) > MAX_TEAMS:
+        return f"{text} Niet bekend: van {getal(len(unknown))} teams."
     return f"{text} Niet bekend: {', '.join(unknown)}." if unknown else text
 
 
