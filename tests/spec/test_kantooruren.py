@@ -16,6 +16,7 @@ from weekrapport.domain.kantooruren import Kantoorklok, Kantoortijd, kantoorminu
 from weekrapport.domain.normminuten import norm_minuten
 from weekrapport.domain.schema import TABLES
 from weekrapport.domain.zaakbeeld import zaakbeeld
+from weekrapport.reporting.manifest import load_manifest
 from weekrapport.week import TIME_ZONE, parse_moment
 
 KANTOOR = Kantoorklok(werkkalender(), Kantoortijd())
@@ -238,3 +239,9 @@ def test_a_suspension_never_makes_the_target_date_of_hours_earlier(first, hours,
     plain = streefdatum(start.isoformat(), hours, since=first.isoformat(), tijd=tijd)
     waited = streefdatum(start.isoformat(), hours, since=first.isoformat(), tijd=tijd, spans=[(str(begin), str(end))])
     assert waited >= plain
+
+
+def test_every_report_that_shows_terms_sees_when_the_clock_of_a_case_starts():
+    """Else a case with a norm in hours could be on time in one report and late in another."""
+    tables = [{*entry.tables} for entry in load_manifest().values()]
+    assert [each for each in tables if {"zaak", "zaaktype"} <= each and "zaak_status" not in each] == []

@@ -42,8 +42,8 @@ def test_a_quantile_lies_between_the_shortest_and_the_longest(q):
 
 
 def test_every_figure_has_one_definition_that_ends_with_a_full_stop():
-    assert set(KERNCIJFERS) >= {f"K0{number}" for number in range(1, 7)}
+    assert set(KERNCIJFERS) >= {f"K{number:02d}" for number in range(1, 16)}
     for key, definitie in KERNCIJFERS.items():
         assert definitie.id == key
         assert definitie.omschrijving.endswith(".")
-        assert definitie.eenheid in ("zaken", "aandeel", "dagen", "weken", "cent")
+        assert definitie.eenheid in ("zaken", "aandeel", "dagen", "weken", "uren", "cent")

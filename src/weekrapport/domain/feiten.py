@@ -15,6 +15,9 @@ from weekrapport.domain import kpis
 from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.week import Week
 
+_DAGEN = ("telt_mee", "startdatum", "registratiedatum", "einddatum")
+"""What inflow and stock are counted from."""
+
 
 @dataclass(frozen=True)
 class Feit:
@@ -69,7 +72,7 @@ def zaakoverzicht_feiten(beeld: pd.DataFrame, week: Week, reeks: pd.DataFrame, t
     for dimension in _dimensions(team):
         for name, group in rows.groupby(dimension, sort=True):
             feiten += _afgerond_feiten(group, {**whole, dimension: str(name)})
-        members = beeld[beeld["telt_mee"]].groupby(dimension, sort=True)
+        members = beeld.loc[beeld["telt_mee"], [dimension, *_DAGEN]].groupby(dimension, sort=True)
         for name, group in members:
             scope = {**whole, dimension: str(name)}
             feiten.append(Feit("K02", kpis.instroom(group, week), scope))

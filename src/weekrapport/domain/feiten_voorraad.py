@@ -26,6 +26,8 @@ WEKEN_HEROPEND = 4
 """Reopened cases are a share of what was finished in so many weeks (K10)."""
 
 _Scope = Mapping[str, str]
+_COUNTED = ["zaak_id", "team", "soort", "telt_mee", "startdatum", "einddatum", "einddatum_gepland", "leidende_datum"]
+"""What these figures are counted from: every part is cut from it, and a whole zaakbeeld is wide."""
 
 
 def rekening_feiten(rekening: pd.DataFrame, team: str = "") -> list[Feit]:
@@ -65,8 +67,9 @@ def open_feiten(
         opschorting: as for `ouderdom.ouderdom`.
         team: as for `rekening_feiten`.
     """
-    late, aged = te_laat_open(beeld, opschorting, week, peil), ouderdom(beeld, opschorting, peil)
-    feiten = []
+    late = te_laat_open(beeld, opschorting, week, peil)[["team", "soort"]]
+    aged = ouderdom(beeld, opschorting, peil)[["team", "soort", "klasse"]]
+    beeld, feiten = beeld[_COUNTED], []
     for scope, chosen in _parts(beeld, team):
         known = chosen(beeld)
         has_dates = bool(known.loc[known["einddatum"].isna() & known["telt_mee"], "leidende_datum"].notna().any())
@@ -118,6 +121,7 @@ def heropend_feiten(beeld: pd.DataFrame, week: Week, heropend: pd.DataFrame, tea
         heropend: `heropend.heropend` of the week.
         team: as for `rekening_feiten`.
     """
+    beeld = beeld[_COUNTED]
     rows = beeld[beeld["telt_mee"].astype(bool) & beeld["zaak_id"].isin(heropend["zaak_id"])]
     done = pd.concat([kpis.afgerond(beeld, week.plus(-back)) for back in range(WEKEN_HEROPEND)])
     return [_share("K10", len(chosen(rows)), len(chosen(done)), scope) for scope, chosen in _parts(beeld, team)]
@@ -125,7 +129,7 @@ def heropend_feiten(beeld: pd.DataFrame, week: Week, heropend: pd.DataFrame, tea
 
 def escalatie_feiten(beeld: pd.DataFrame, peil: date, team: str = "") -> list[Feit]:
     """Return the open escalations and the age of the oldest in days (K11); for a source that tells the level."""
-    rows = kpis.escalaties(beeld, peil)
+    rows = kpis.escalaties(beeld, peil)[["team", "soort", "leeftijd_dagen"]]
     feiten = []
     for scope, chosen in _parts(beeld, team):
         found = chosen(rows)
@@ -152,7 +156,7 @@ def planning_feiten(
         eerdere: the table zaak per earlier week; too few weeks give K15 no value.
         team: as for `rekening_feiten`.
     """
-    feiten = []
+    beeld, feiten = beeld[_COUNTED], []
     moved = None if vorige is None else planning_verschoven(beeld, vorige, week)
     for scope, chosen in _parts(beeld, team):
         if moved is None:

@@ -93,6 +93,9 @@ def weekreeks(beeld: pd.DataFrame, week: Week, aantal: int) -> pd.DataFrame:
         week (str), afgerond, instroom, werkvoorraad, tijdig, tijdig_noemer (int64).
     """
     weeks = [week.plus(-back) for back in reversed(range(aantal))]
+    beeld = beeld[
+        ["telt_mee", "startdatum", "registratiedatum", "einddatum", "is_tijdig"]
+    ]  # what each week is cut from
     rows = []
     for each in weeks:
         done = afgerond(beeld, each)

@@ -22,8 +22,8 @@ MAX_SLUG, MAX_TITLE = 40, 110
 _LINE_LENGTH = 120
 _MARKUP = re.compile(r"[\\`*_\[\]<>~$&^=|#]")
 _STANZA_KEYS = ("notebook", "title", "subtitle", "file_title", "classification", "needs", "uses")
-_USES = ("zaaktype", "team", "zaak_opschorting", "zaak_verlenging")
-"""Suspensions and extensions decide what is on time: with them a figure is that of the case overview."""
+_USES = ("zaaktype", "team", "zaak_opschorting", "zaak_verlenging", "zaak_status")
+"""What interrupts a case and when it began decide what is on time: with them a figure is that of the case overview."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _vier_weken_eerder(report: Report) -> pd.DataFrame | None:
         return None
     tables = {name: TABLES[name].empty() for name in TABLES if name not in report.tables} | dict(report.tables)
     day = report.week.plus(-WEKEN_OUDERDOM).plus(1).monday
-    then = zaakbeeld_op(tables, day, report.kalender)
+    then = zaakbeeld_op(tables, day, report.kalender, report.settings.office_hours.kantoortijd())
     if report.team:
         then = then[then["team"] == report.team]
     return ouderdom(then, opschorting(report), day)
