@@ -143,7 +143,7 @@ class TestS11:
         rows = [{"einddatum": "2026-11-18", "resultaat": "gereed"}] * 200 + [{"einddatum": "2026-11-18"}, {}]
         gaten = datagaten(beeld(*rows), WEEK, {"zaak": ["resultaat"]})
         (signal,) = datagat(gaten, None).signalen
-        assert (signal.ernst, signal.waarden["aantal"]) == ("oranje", 1)
+        assert (signal.ernst, signal.waarden) == ("oranje", {"aantal": 1})
 
     def test_an_end_day_in_the_future(self):
         (signal,) = datagat(datagaten(beeld(), WEEK, {}), 3).signalen

@@ -14,7 +14,7 @@ import pandas as pd
 from weekrapport.domain import kpis
 from weekrapport.domain.datagaten import DATAGATEN, ZONDER_RESULTAAT
 from weekrapport.domain.intervals import KLEINE_NOEMER
-from weekrapport.domain.signalen_zaak import ALLE, Ernst, Signaal, Uitkomst
+from weekrapport.domain.signalen_zaak import ALLE, Signaal, Uitkomst
 from weekrapport.domain.werkdagen import aantal_werkdagen_na, dagen
 from weekrapport.week import TIME_ZONE, Week
 
@@ -128,9 +128,10 @@ def datagat(gaten: pd.DataFrame, toekomst: int | None) -> Uitkomst:
     found = []
     for naam in seen:
         count, noemer = int(gaten[naam].sum()), len(gaten)
-        ernst: Ernst = "oranje" if naam == ZONDER_RESULTAAT else "blauw"
-        if count and (naam == ZONDER_RESULTAAT or _is_meer_dan(count, noemer, MAX_DATAGAT)):
-            found.append(Signaal("R1-S11", ernst, naam, {"aantal": count, "noemer": noemer}))
+        if naam == ZONDER_RESULTAAT and count:
+            found.append(Signaal("R1-S11", "oranje", naam, {"aantal": count}))
+        elif naam != ZONDER_RESULTAAT and _is_meer_dan(count, noemer, MAX_DATAGAT):
+            found.append(Signaal("R1-S11", "blauw", naam, {"aantal": count, "noemer": noemer}))
     if toekomst:
         found.append(Signaal("R1-S11", "oranje", "einddatum in de toekomst", {"aantal": toekomst}))
     return Uitkomst.of("R1-S11", found)

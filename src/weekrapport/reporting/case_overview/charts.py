@@ -44,7 +44,7 @@ def doorzet_grafiek(view: Overzicht) -> Block:
         return _afgerond_grafiek(view)
     weeks = [str(view.week.plus(place - len(view.doorzet) + 1)) for place in range(len(view.doorzet))]
     view.report.attach("doorzet_per_week", _doorzet_frame(view, weeks))
-    fig, ax = _axes(1.95)
+    fig, ax = _axes(1.95 if len(view.leidend) < 2 else 1.5)  # page 1 holds the messages and the chart
     last = len(weeks) - 1
     known = [(place, value) for place, value in enumerate(view.doorzet) if value is not None]
     ax.axhspan(
@@ -204,9 +204,9 @@ def werkvoorraad_grafiek(view: Overzicht) -> Block:
     )
     return figure(
         fig,
-        f"Open zaken, instroom en afgerond, {_short(reeks['week'].iloc[0])} t/m {_short(reeks['week'].iloc[-1])}",
+        f"Open zaken, instroom en afgerond, {_short(reeks['week'].iloc[0])} t/m {view.week.number}",
         f"Boven een lijn met de werkvoorraad, onder staven met instroom en afgeronde zaken per week. {values}.",
-        "Boven: open op zondag. Onder: instroom (grijs) en afgerond (donker).",
+        "Grijs: instroom. Donker: afgerond.",
     )
 
 
@@ -225,10 +225,10 @@ def ouderdom_grafiek(view: Overzicht) -> Block:
         count = int(counts[klasse])
         ax.barh(0, count, left=left, height=0.62, **style)
         if count:
-            inside = count / total >= 0.07
+            inside = count / total >= _RUIMTE_GETAL
             ax.text(left + count / 2, 0 if inside else 0.47, getal(count), ha="center", fontweight="semibold",
                     va="center" if inside else "bottom", color=ink if inside else INK)  # fmt: skip
-            if count / total >= 0.13:
+            if count / total >= _RUIMTE_NAAM:
                 ax.text(left + count / 2, -0.45, klasse, ha="center", va="top", fontsize=8.5, color=GREY)
         left += count
     ax.set_xlim(0, total)
@@ -241,15 +241,20 @@ def ouderdom_grafiek(view: Overzicht) -> Block:
         fig,
         title if late else f"Geen van de {getal(total)} open zaken is over de termijn",
         f"Eén liggende balk met de open zaken per stand van hun termijn. {values}.",
-        f"Open zaken zonder de opgeschorte, naar de stand van hun termijn. {_klassen_zin(counts)}",
+        f"Open zaken zonder de opgeschorte, naar de stand van hun termijn.{_klassen_zin(counts, total)}",
     )
 
 
-def _klassen_zin(counts: pd.Series) -> str:
+def _klassen_zin(counts: pd.Series, total: int) -> str:
+    """Name the classes in their order, where the bar has no room for a name."""
     parts = [f"{klasse} {getal(int(counts[klasse]))}" for klasse in KLASSEN if int(counts[klasse])]
-    return "Van links naar rechts: " + ", ".join(parts) + "."
+    if all(not int(counts[klasse]) or int(counts[klasse]) / total >= _RUIMTE_NAAM for klasse in KLASSEN):
+        return ""
+    return " Van links naar rechts: " + ", ".join(parts) + "."
 
 
+_RUIMTE_NAAM, _RUIMTE_GETAL = 0.13, 0.07
+"""Shares of the bar that hold the name of a class, and its number."""
 _KLASSE_STIJL: tuple[tuple[str, dict[str, Any], str], ...] = (
     (EERSTE_HELFT, {"facecolor": MIST, "edgecolor": "white", "linewidth": 0.8}, INK),
     (TWEEDE_HELFT, {"facecolor": "#5E8CA3", "edgecolor": "white", "linewidth": 0.8}, "white"),

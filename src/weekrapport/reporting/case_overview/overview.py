@@ -91,6 +91,11 @@ class Overzicht:
         """Every signal that was found."""
         return [signal for each in self.uitkomsten for signal in each.signalen]
 
+    @property
+    def leidend(self) -> list[Signaal]:
+        """The signals that lead the key messages."""
+        return [signal for signal in self.signalen if signal.ernst != "blauw"]
+
     def waar(self, signal: Signaal) -> str:
         """Return where a signal is about: in the report of one team the whole is that team."""
         return self.report.team if self.report.team and signal.waar == ALLE else signal.waar

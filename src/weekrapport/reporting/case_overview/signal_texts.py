@@ -66,7 +66,11 @@ def _boodschap(found: Sequence[Signaal]) -> Message:
 def _doorzet(waarden: _Waarden) -> str:
     if waarden["regel"] == "b":
         return f"acht weken op rij onder {getal(waarden['gemiddeld'], 1)}"
-    return f"{getal(waarden['doorzet'], 1)}, gewoon is {_grenzen(waarden)}"
+    return f"{_getal(waarden['doorzet'])}, gewoon is {_grenzen(waarden)}"
+
+
+def _getal(value: float) -> str:
+    return getal(value, 0 if float(value).is_integer() else 1)
 
 
 def _grenzen(waarden: _Waarden) -> str:
@@ -76,7 +80,7 @@ def _grenzen(waarden: _Waarden) -> str:
 
 def _doorzet_team(waarden: _Waarden) -> str:
     if waarden["regel"] == "a":
-        return f"{getal(waarden['doorzet'], 1)} per week, gewoon is {_grenzen(waarden)}"
+        return f"{_getal(waarden['doorzet'])} per week, gewoon is {_grenzen(waarden)}"
     return (
         f"{getal(waarden['afgerond'])} in {getal(waarden['werkdagen'])} werkdagen, eerder "
         f"{getal(waarden['eerder'])} in {getal(waarden['eerder_werkdagen'])}"

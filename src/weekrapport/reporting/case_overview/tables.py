@@ -48,8 +48,7 @@ def team_tabel(view: Overzicht) -> Block:
         total_row=True,
         max_rows=TEAMS_IN_TABEL,
         attachment=attachment,
-        note="Afgeronde hoofdzaken en losse zaken, per team en soort werk. Gem.: gemiddelde per week over de "
-        "12 weken ervoor." + _deelzaken(view),
+        note=_team_zin(view, soorten) + _deelzaken(view),
     )
 
 
@@ -234,6 +233,12 @@ def _team_rij(view: Overzicht, team: str, soorten: Sequence[str]) -> dict[str, o
         mean = int((view.eerder["team"] == team).sum()) / WEKEN_VERGELIJKING
         row |= {"gemiddeld": mean, "verschil": len(rows) - mean}
     return row
+
+
+def _team_zin(view: Overzicht, soorten: Sequence[str]) -> str:
+    """Say what the table counts, and what its columns are."""
+    text = f"Afgeronde hoofdzaken en losse zaken, per team{' en soort werk' if soorten else ''}."
+    return f"{text} Gem.: gemiddelde per week over de 12 weken ervoor." if view.heeft_geschiedenis else text
 
 
 def _team_titel(team: pd.Series) -> str:
