@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import great_expectations.expectations as gxe
+import numpy as np
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rule import bound_pct, rule
 from weekrapport.domain.boekafspraken import Boekafspraken
+from weekrapport.domain.calendars import werkkalender
 from weekrapport.domain.outcome import MAX_KEYS, Outcome
 from weekrapport.quality.delivery import Delivery, TableDelivery
 from weekrapport.quality.gate import run_per_row
@@ -237,12 +239,17 @@ def _explained(outcome: Outcome, table: TableDelivery, delivery: Delivery) -> Ou
 
 
 def _reaches(table: TableDelivery, delivery: Delivery) -> bool:
-    """Return whether the export was made, and anything happened in it, on or after the Monday of the report week."""
-    if table.exported_at is not None and table.exported_at < delivery.week.start:
+    """Return whether the export was made, and anything happened in it, on or after the Monday of the report week.
+
+    At an as-of moment on the first working day of the week itself nothing need have happened in it yet; then the
+    working day before counts.
+    """
+    before = np.busday_offset(local_date(delivery.as_of), -1, roll="forward", busdaycal=werkkalender())
+    first = min(delivery.week.monday, before.astype(object))
+    if table.exported_at is not None and local_date(table.exported_at) < first:
         return False
     columns = [name for name in ("startdatum", "registratiedatum", "einddatum") if name in table.raw]
-    monday = pd.Timestamp(delivery.week.monday)
-    return any(bool((table.raw[name] >= monday).any()) for name in columns)
+    return any(bool((table.raw[name] >= pd.Timestamp(first)).any()) for name in columns)
 
 
 def _age_in_hours(table: TableDelivery, delivery: Delivery) -> float | None:

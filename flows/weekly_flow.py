@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow, task
+from prefect import serve as serve_deployments
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
-from prefect.runtime import task_run
+from prefect.runtime import flow_run, task_run
 from prefect.schedules import Cron
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed, Failed, State
@@ -24,6 +25,8 @@ from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
 from weekrapport.sources.snapshot import latest_snapshot
+from weekrapport.week import parse_moment
+from weekrapport.weekly.daily import daily_request, has_daily
 from weekrapport.weekly.direct import RunResult, finish, read_result, run_extract
 from weekrapport.weekly.extracts import extract_plans
 from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan, make_plan
@@ -31,6 +34,8 @@ from weekrapport.weekly.reports import make_report, stop_every_report
 from weekrapport.weekly.steps import Prepared, check, prepare, unreadable
 
 TIME_ZONE_NAME = "Europe/Amsterdam"
+DAILY = ("0 7 * * 1-5", "30 16 * * 1-5")
+"""Working days at 07:00 and 16:30: at the start of the day and at its end."""
 RETRIES = 2
 ALL_MADE, NOT_ALL_MADE = "Gemaakt", "Niet alles gemaakt"
 """Names of the states in which a flow ends that ran to its end."""
@@ -118,6 +123,26 @@ def weekly(
         return Failed(name=NOT_RUN, message=f"Exit code {error.exit_code}: {error}", data=error)
 
 
+@flow(
+    name="weekrapport-dagelijks",
+    task_runner=cast("TaskRunner[Any]", ThreadPoolTaskRunner(max_workers=PARALLEL_NOTEBOOKS)),
+    persist_result=False,
+)
+def daily(workspace: str, as_of: str | None = None) -> State[Any]:
+    """Make the daily reports, as of the moment for which this run was planned; a run that is late or tried again too.
+
+    Args:
+        workspace: absolute path of the folder with weekrapport.toml.
+        as_of: another moment.
+    """
+    try:
+        moment = parse_moment(as_of) if as_of else flow_run.scheduled_start_time or datetime.now(UTC)
+        asked = daily_request(Path(workspace), moment)
+        return _run(make_plan(Path(workspace), now=moment, **asked))
+    except WeekrapportError as error:
+        return Failed(name=NOT_RUN, message=f"Exit code {error.exit_code}: {error}", data=error)
+
+
 def _run(plan: Plan) -> State[Any]:
     """Do every step of the plan, as tasks of the flow that is running."""
     logger = get_run_logger()
@@ -187,7 +212,7 @@ def run_flow(
 
 
 def serve(workspace: Path, cron: str) -> None:
-    """Serve the flow on a schedule until stopped.
+    """Serve the weekly flow on a schedule until stopped, and the daily one when the workspace has a daily report.
 
     Raises:
         ConfigurationError: the schedule is not a cron line.
@@ -196,7 +221,12 @@ def serve(workspace: Path, cron: str) -> None:
         schedule = Cron(cron, timezone=TIME_ZONE_NAME)
     except ValueError as error:
         raise ConfigurationError(f"{cron!r} is not a cron line such as '0 7 * * 1': {error}.") from error
-    weekly.serve(name="wekelijks", schedule=schedule, parameters={"workspace": str(workspace)})
+    parameters = {"workspace": str(workspace)}
+    deployments: list[Any] = [weekly.to_deployment(name="wekelijks", schedule=schedule, parameters=parameters)]
+    if has_daily(workspace):
+        twice = [Cron(each, timezone=TIME_ZONE_NAME) for each in DAILY]
+        deployments.append(daily.to_deployment(name="dagelijks", schedules=twice, parameters=parameters))
+    serve_deployments(*deployments)
 
 
 def _publish(plan: Plan, result: RunResult, outcomes: Mapping[str, list[Outcome]]) -> None:

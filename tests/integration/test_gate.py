@@ -230,6 +230,21 @@ class TestDelivery:
         outcomes = check(alone(planned, exported_at=WEEK.start - timedelta(seconds=1)))
         assert ("GX-ALG-07", "hard") in failed(outcomes)
 
+    @pytest.mark.parametrize(
+        ("as_of", "last", "holds"),
+        [
+            ("2026-11-16T07:00", "2026-11-13", True),
+            ("2026-11-16T07:00", "2026-11-12", False),
+            ("2026-11-17T07:00", "2026-11-16", True),
+            ("2026-11-17T07:00", "2026-11-13", False),
+        ],
+    )
+    def test_on_the_first_day_of_the_week_the_working_day_before_will_do(self, as_of, last, holds):
+        """A daily report on Monday morning: nothing need have happened in the week yet."""
+        case = {**GOOD, "startdatum": "2026-10-01", "einddatum": last}
+        found = failed(check(alone(case, exported_at=None), as_of=parse_moment(as_of)))
+        assert (("GX-ALG-07", "hard") not in found) is holds
+
     def test_an_as_of_moment_before_the_first_case_stops(self):
         table = delivered("zaak", zaken(GOOD), in_view=TABLES["zaak"].empty())
         assert ("GX-ALG-01", "hard") in failed(check({"zaak": table}))

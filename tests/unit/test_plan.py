@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from weekrapport.errors import ConfigurationError
+from weekrapport.week import parse_moment
+from weekrapport.weekly.daily import daily_request, has_daily
 from weekrapport.weekly.plan import Plan, make_plan
+
+MOMENT = parse_moment("2026-11-25T16:30")
 
 STANZA = """[{slug}]
 notebook = "{slug}.ipynb"
@@ -76,9 +80,37 @@ class TestDaily:
         assert plan(daily, reports=["dag"]).slugs == ("dag",)
         assert plan(daily, reports=["een", "dag"]).slugs == ("een", "dag")
 
-    def test_the_workspace_may_want_it_every_week(self, daily):
-        (daily / "weekrapport.toml").write_text('week = "2026-W47"\nreports = ["een", "dag"]\n', "utf-8")
-        assert plan(daily).slugs == ("een", "dag")
+    def test_it_is_daily_also_when_the_workspace_names_it(self, daily):
+        (daily / "weekrapport.toml").write_text('reports = ["een", "dag"]\n', "utf-8")
+        assert plan(daily).slugs == ("een",)
+        assert daily_request(daily, MOMENT)["reports"] == ["dag"]
+
+    def test_a_workspace_with_only_daily_reports_has_no_weekly_run(self, daily):
+        (daily / "weekrapport.toml").write_text('reports = ["dag"]\n', "utf-8")
+        with pytest.raises(ConfigurationError, match="--report"):
+            plan(daily)
+
+    @pytest.mark.parametrize(
+        ("moment", "week"),
+        [("2026-11-23T07:00", "2026-W48"), ("2026-11-29T16:30", "2026-W48"), ("2027-01-01T07:00", "2026-W53")],
+    )
+    def test_the_daily_run_is_of_the_week_of_its_moment(self, daily, moment, week):
+        (daily / "weekrapport.toml").write_text("", "utf-8")
+        asked = daily_request(daily, parse_moment(moment))
+        assert asked == {"week": week, "as_of": parse_moment(moment).isoformat(), "reports": ["dag"]}
+        found = plan(daily, **asked)
+        assert (str(found.week), found.as_of, found.slugs) == (week, parse_moment(moment), ("dag",))
+
+    def test_a_workspace_of_one_week_keeps_that_week(self, daily):
+        assert daily_request(daily, MOMENT) == {"reports": ["dag"]}
+
+    def test_without_a_daily_report_there_is_no_daily_run(self, root):
+        assert has_daily(root) is False
+        with pytest.raises(ConfigurationError, match='schedule = "dagelijks"'):
+            daily_request(root, MOMENT)
+
+    def test_with_one_there_is(self, daily):
+        assert has_daily(daily) is True
 
     def test_another_word_is_refused(self, daily):
         manifest = daily / "notebooks" / "reports.toml"

@@ -102,7 +102,7 @@ def load_manifest(workspace_root: Path | None = None) -> dict[str, ReportEntry]:
 
 
 def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[ReportEntry]:
-    """Return the reports asked for, each once; without any asked for those of the weekly run.
+    """Return the reports asked for, each once, or all of them.
 
     Raises:
         ConfigurationError: a slug is not in the manifest.
@@ -110,8 +110,7 @@ def choose(manifest: dict[str, ReportEntry], slugs: list[str] | None) -> list[Re
     for slug in slugs or []:
         if slug not in manifest:
             raise ConfigurationError(f"There is no report {slug!r}. {did_you_mean(slug, manifest)}")
-    weekly = [slug for slug, entry in manifest.items() if entry.schedule == "wekelijks"]
-    return [manifest[slug] for slug in dict.fromkeys(slugs or weekly)]
+    return [manifest[slug] for slug in dict.fromkeys(slugs or manifest)]
 
 
 def _entry(path: Path, folders: list[Path], slug: str, stanza: object) -> ReportEntry:

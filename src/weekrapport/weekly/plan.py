@@ -99,7 +99,7 @@ def make_plan(
         )
     manifest = load_manifest(workspace.root)
     entries = _entries(workspace, manifest, reports, team)
-    usual = choose(manifest, list(workspace.settings.reports) or list(manifest))
+    usual = choose(manifest, list(workspace.settings.reports) or None)
     every = tuple({entry.slug: entry for entry in (*usual, *entries)}.values())
     return Plan(workspace, report_week, moment, tuple(entries), team, every)
 
@@ -107,9 +107,15 @@ def make_plan(
 def _entries(
     workspace: Workspace, manifest: dict[str, ReportEntry], reports: list[str] | None, team: str
 ) -> list[ReportEntry]:
-    """Return the reports asked for, else those that the workspace makes; for one team only those that can be."""
-    asked = reports or list(workspace.settings.reports) or None
-    entries = choose(manifest, asked)
+    """Return the reports asked for, else the weekly ones of the workspace; for one team only those that can be."""
+    entries = choose(manifest, reports or list(workspace.settings.reports) or None)
+    if not reports:
+        entries = [entry for entry in entries if entry.schedule == "wekelijks"]
+    if not entries:
+        raise ConfigurationError(
+            "Every report that weekrapport.toml names is made daily. Ask for one with --report, or add a weekly one to "
+            "`reports`."
+        )
     if not team:
         return entries
     if reports:
