@@ -18,7 +18,7 @@ from weekrapport.domain.outcome import Outcome
 from weekrapport.domain.schema import TABLES
 from weekrapport.domain.steekproefinterval import steekproefinterval, verwachte_jaarkosten
 from weekrapport.quality.delivery import Delivery
-from weekrapport.quality.gate import not_run, run_suite
+from weekrapport.quality.gate import not_run, run_suite, tested_columns
 from weekrapport.settings import Gate
 from weekrapport.week import local_date
 
@@ -113,7 +113,7 @@ def run_where_delivered(
         keys: see `run_suite`.
         named: derived column to what a reader calls the thing that is lacking.
     """
-    lacking = [_columns(each) - {*delivered} for each in rules]
+    lacking = [tested_columns(each) - {*delivered} for each in rules]
     present = [each for each, absent in zip(rules, lacking, strict=True) if not absent]
     outcomes = run_suite(dataset, frame, present, keys=keys)
     for each, absent in zip(rules, lacking, strict=True):
@@ -121,8 +121,3 @@ def run_where_delivered(
             words = ", ".join(sorted(named.get(column, column) for column in absent))
             outcomes.append(not_run(dataset, each, f"niet aangeleverd: {words}"))
     return outcomes
-
-
-def _columns(expectation: Expectation) -> set[str]:
-    names = (getattr(expectation, key, None) for key in ("column", "column_A", "column_B"))
-    return {name for name in names if isinstance(name, str)}
