@@ -83,7 +83,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("lab")
     shutil.copytree(project_root() / "notebooks", root / "notebooks")
     assert weekrapport("demo", root / "data" / "demo", "--factor", "0.1").code == 0
-    ran = weekrapport("run", "--direct", "--workspace", root / "data" / "demo")
+    asked = [part for slug in load_manifest() for part in ("--report", slug)]
+    ran = weekrapport("run", "--direct", "--workspace", root / "data" / "demo", *asked)
     assert ran.code == 0, ran.err
     return root
 
