@@ -317,3 +317,78 @@ def test_a_day_that_two_suspensions_hold_counts_once():
     )
     assert found["opgeschort_dagen"] == 8
     assert found["fatale_datum"] == "2026-12-08"  # 30 November and eight days
+
+
+@pytest.mark.parametrize(
+    ("spans", "fatal"),
+    [
+        ([], "2026-06-08"),
+        ([("2026-05-11", "2026-05-21")], "2026-06-18"),  # in the time that the extension gave
+        ([("2026-06-08", "2026-06-18")], "2026-06-18"),  # on its last day
+        ([("2026-06-09", "2026-06-19")], "2026-06-08"),  # after it
+        ([("2026-05-11", "2026-05-21"), ("2026-06-18", "2026-06-19")], "2026-06-19"),  # in what that suspension gave
+        ([("2026-04-10", "2026-04-20"), ("2026-05-11", "2026-05-21")], "2026-06-29"),  # before and in it: a Sunday
+    ],
+)
+def test_a_suspension_in_the_time_that_an_extension_gave_counts(spans, fatal):
+    """Eight weeks end on 28 April; six weeks more, told in time, end on 8 June."""
+    found = terms_of(
+        "2026-03-02", wettelijk=(8, "week"), verlenging=[(42, "kalenderdag", "2026-04-20")], opschorting=spans
+    )
+    assert found["fatale_datum"] == fatal
+
+
+def test_an_extension_in_the_time_that_a_suspension_in_another_extension_gave_counts():
+    """The second extension is told on 15 June: in time only because of the suspension after the first."""
+    twice = [(42, "kalenderdag", "2026-04-20"), (1, "week", "2026-06-15")]
+    span = [("2026-05-11", "2026-05-21")]
+    assert terms_of("2026-03-02", wettelijk=(8, "week"), verlenging=twice)["fatale_datum"] == "2026-06-08"
+    found = terms_of("2026-03-02", wettelijk=(8, "week"), verlenging=twice, opschorting=span)
+    assert found["fatale_datum"] == "2026-06-25"
+
+
+EXTENSIONS = st.lists(
+    st.tuples(st.integers(1, 8), st.sampled_from(["werkdag", "kalenderdag", "week", "maand"]), st.integers(0, 200)),
+    max_size=3,
+)
+
+
+def one_by_one(start: date, weeks: int, spans: list[tuple[str, str]], extended: list[tuple[int, str, str]]) -> str:
+    """Return the fatal date of an agreed term, with what happened taken in order of time."""
+    events = sorted([(begin, 0, number) for number, (begin, _) in enumerate(spans)]
+                    + [(told, 1, number) for number, (_, _, told) in enumerate(extended)])  # fmt: skip
+    waits, longer = set(), set()
+
+    def deadline() -> pd.Timestamp:
+        day = pd.Timestamp(start) + pd.Timedelta(weeks=weeks)
+        for number in sorted(waits):
+            day += pd.Timestamp(spans[number][1]) - pd.Timestamp(spans[number][0])
+        for number in sorted(longer):
+            value, unit, _ = extended[number]
+            if unit == "werkdag":
+                day = pd.Timestamp(np.busday_offset(day.date(), value, roll="backward", busdaycal=werkkalender()))
+            else:
+                names = {"kalenderdag": "days", "week": "weeks", "maand": "months"}
+                day += pd.DateOffset(**{names[unit]: value})
+        return day
+
+    for when, kind, number in events:
+        if pd.Timestamp(when) <= deadline():
+            (longer if kind else waits).add(number)
+    return str(deadline().date())
+
+
+@given(STARTS, st.integers(1, 14), SPANS, EXTENSIONS)
+def test_what_interrupts_a_case_counts_as_if_it_were_taken_in_order_of_time(start, weeks, spans, extensions):
+    """Told in the order of their numbers, as extensions are; suspensions follow one another."""
+    intervals = [(begin, end) for begin, end in disjoint(start, spans) if begin < end]
+    days = sorted(day for _, _, day in extensions)
+    told = [
+        (value, unit, str((pd.Timestamp(start) + pd.Timedelta(days=day)).date()))
+        for (value, unit, _), day in zip(extensions, days, strict=True)
+    ]
+    found = terms_of(
+        str(start), wettelijk=(weeks, "week"), grondslag=False, opschorting=intervals, verlenging=told,
+        peil=date(2030, 12, 31),
+    )  # fmt: skip
+    assert found["fatale_datum"] == one_by_one(start, weeks, intervals, told)

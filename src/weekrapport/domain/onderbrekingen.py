@@ -26,6 +26,10 @@ class Opschorting:
     begin: Days
     end: Days
 
+    def only(self, which: np.ndarray) -> Opschorting:
+        """Return those of the chosen cases."""
+        return Opschorting(self.rows[which], self.begin[which], self.end[which])
+
 
 @dataclass(frozen=True)
 class Verlenging:

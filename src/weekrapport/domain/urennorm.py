@@ -30,6 +30,11 @@ class Urennorm:
             readings = np.maximum(readings, klok.stand(klokstart.iloc[rows]))
         self._begin[rows] = readings
         self._end[rows] = readings + (hours[rows] * MICROSECONDEN_PER_UUR).astype("int64")
+        self._first_end = self._end.copy()
+
+    def opnieuw(self, rows: Zaken) -> None:
+        """Forget the suspensions of these cases."""
+        self._end[rows] = self._first_end[rows]
 
     def dag(self, rows: Zaken) -> Days:
         """Return the day on which the clock of each of the cases runs out; unknown for another norm."""
