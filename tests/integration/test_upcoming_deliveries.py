@@ -210,10 +210,10 @@ def test_the_lists_hold_the_cases_and_the_table_sums_them(tables, counted):
 
 def test_every_figure_has_its_name_unit_and_scope(facts):
     for fact in facts["facts"]:
-        assert re.fullmatch(r"K2\d", fact["id"])
-        assert fact["unit"] in ("zaken", "aandeel", "dagen")
+        assert re.fullmatch(r"K2\d|K11", fact["id"])
+        assert fact["unit"] in ("zaken", "aandeel", "dagen", "uren", "punten")
         assert set(fact["scope"]) <= {"team"}
-        if fact["unit"] == "aandeel" and fact["denominator"]:
+        if fact["unit"] == "aandeel" and fact.get("denominator"):
             assert fact["value"] == pytest.approx(fact["numerator"] / fact["denominator"])
 
 
@@ -230,11 +230,19 @@ def test_the_commentary_is_printed_with_its_figures(pages, facts):
     assert "{{" not in text
 
 
-def test_nothing_is_said_about_chances_or_capacity(pages):
-    """What cannot be known yet is not hinted at."""
-    text = " ".join(pages).lower()
-    for word in ("kans", "risicoklasse", "groen", "bezetting", "capaciteit", "voorspel"):
-        assert word not in text.replace("risico's", "").replace("op koers", "")
+def test_the_chances_add_up_and_are_printed_with_what_they_rest_on(facts, tables, pages):
+    due = tables["te_leveren"]
+    known = due["kans"].dropna()
+    assert value(facts, "K22", measure="mogelijk") == len(known) == len(due)
+    assert value(facts, "K22") == pytest.approx(known.sum(), abs=1e-6)
+    per_team = [fact for fact in facts["facts"] if fact["id"] == "K22" and fact["scope"] and "measure" not in fact]
+    assert sum(fact["value"] for fact in per_team) == pytest.approx(known.sum(), abs=1e-5)
+    for name in ("groen", "oranje", "rood"):
+        assert value(facts, "K22", measure=name) == (due["klasse"] == name).sum()
+    assert due["basis"].str.fullmatch(r"(zaaktype|soort werkzaamheid|vergelijkbare termijn|alle zaken) \(n=\d+\)").all()
+    text = " ".join(pages[:MAX_PAGES])
+    assert f"{(due['klasse'] == 'oranje').sum() or 'geen'} oranje" in text
+    assert "Vier weken geleden waren er van de" in text
 
 
 def test_of_one_team(demo, counted):

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from tests.builders import typed, zaken
 from weekrapport.domain.outcome import Outcome
@@ -127,8 +126,8 @@ def test_nothing_due_and_nothing_late_is_good_news():
     for block in (
         deliveries.dag_grafiek(view),
         deliveries.team_tabel(view),
-        deliveries.achterstand_tabel(view),
-        deliveries.aandacht_tabel(view),
+        deliveries.escalatie_tabel(view),
+        deliveries.wettelijke_tabel(view),
         deliveries.te_leveren_zaken(view),
         deliveries.achterstallige_zaken(view),
         deliveries.opgeschorte_zaken(view),
@@ -153,7 +152,6 @@ def test_without_any_date_nothing_is_called_due_or_good():
     ]
     assert tile(view, "Te leveren")["value"] == "–"
     assert tile(view, "Achterstallig")["value"] == "–"
-    assert "niet bekend" in text(deliveries.achterstand_tabel(view))
     assert "Van 2 zaken is geen leverdatum bekend" in said(deliveries.zaken_zonder_leverdatum(view))
 
 
@@ -178,7 +176,7 @@ def test_before_the_week_has_ended():
 
 def test_without_a_handler_asks_for_one():
     nobody = {**DUE, "behandelaar_id": None}
-    assert messages(view_of(nobody, DUE))[-1].startswith("**1 van de 2** te leveren zaken heeft nog geen behandelaar.")
+    assert messages(view_of(nobody, DUE))[1].startswith("**1 van de 2** te leveren zaken heeft nog geen behandelaar.")
     view = view_of(nobody, DUE, {**LATE, "behandelaar_id": None})
     assert messages(view)[-1] == (
         "**2 zaken** hebben nog geen behandelaar: 1 te leveren en 1 te laat. wijs vandaag per zaak een behandelaar aan."
@@ -229,30 +227,39 @@ WOO_OVER = {"zaaktype_id": "WOO", "startdatum": "2026-10-20", "behandelaar_id": 
 
 def test_a_statutory_term_names_its_day_and_what_is_needed():
     view = view_of(WOO_DUE, WOO_DUE, {**WOO_DUE, "startdatum": "2026-10-30"}, zaaktype=WOO)
-    message = messages(view)[-1].replace("\u00a0", " ")
+    message = messages(view)[1].replace("\u00a0", " ")
     assert message.startswith("Van **3 zaken** loopt de wettelijke termijn af: wo 25 nov (2) en vr 27 nov.")
     assert "maak vandaag per zaak een behandelaar vrij." in message
-    assert verdicts(view)[-1] == "oranje"
+    assert verdicts(view) == ["neutraal", "oranje", "groen"]
     assert tile(view, "Wettelijke termijn")["value"] == "3"
 
 
 def test_a_statutory_term_that_has_ended_is_red():
     view = view_of(WOO_DUE, WOO_OVER, zaaktype=WOO)
-    assert verdicts(view)[-1] == "rood"
-    assert "Van **1 zaak** is de wettelijke termijn al voorbij." in messages(view)[-1]
+    assert verdicts(view)[1] == "rood"
+    assert "Van **1 zaak** is de wettelijke termijn al voorbij." in messages(view)[1]
     shown = tile(view, "Wettelijke termijn")
     assert (shown["value"], shown["delta"], shown["norm"]) == ("1", "al voorbij", "1 loopt af in week 48")
-    block = deliveries.aandacht_tabel(view)
+    block = deliveries.wettelijke_tabel(view)
     assert block.content["title"] == "1 wettelijke termijn loopt af in week 48 en 1 is al voorbij"
     assert [row[0] for row in block.content["rows"]] == ["Z2", "Z1"]
     assert "wettelijk di 17 nov (voorbij)" in said(block)
-    assert "Geen van de te leveren en te late zaken heeft een escalatie" in block.content["note"]
+
+
+def test_a_case_that_was_suspended_after_its_statutory_term_stays_late():
+    waits = typed("zaak_opschorting", {"zaak_id": "Z1", "begin": "2026-11-19"})
+    view = view_of(WOO_OVER, WOO_DUE, zaaktype=WOO, zaak_opschorting=waits)
+    assert "Van **1 zaak** is de wettelijke termijn al voorbij." in messages(view)[1]
+    assert [row[0] for row in deliveries.wettelijke_tabel(view).content["rows"]] == ["Z1", "Z2"]
+    assert tile(view, "Opgeschort")["value"] == "1"
+    before = typed("zaak_opschorting", {"zaak_id": "Z1", "begin": "2026-11-10"})  # its term moves on
+    assert verdicts(view_of(WOO_OVER, WOO_DUE, zaaktype=WOO, zaak_opschorting=before))[1] == "oranje"
 
 
 def test_statutory_terms_that_are_not_delivered():
     view = view_of(DUE, delivered={"zaak": ()})
     assert tile(view, "Wettelijke termijn")["delta"] == "niet aangeleverd"
-    assert "een wettelijke termijn hebben, is niet aangeleverd" in text(deliveries.aandacht_tabel(view))
+    assert "een wettelijke termijn hebben, is niet aangeleverd" in text(deliveries.wettelijke_tabel(view))
 
 
 def test_of_a_confidential_case_only_its_number():
@@ -262,8 +269,8 @@ def test_of_a_confidential_case_only_its_number():
     }  # fmt: skip
     view = view_of(secret, {**LATE, "vertrouwelijkheid": "geheim", "klant_id": "Gemeente Geheim"}, zaaktype=WOO)
     blocks = [
-        deliveries.te_leveren_zaken(view), deliveries.achterstallige_zaken(view), deliveries.achterstand_tabel(view),
-        deliveries.aandacht_tabel(view),
+        deliveries.te_leveren_zaken(view), deliveries.achterstallige_zaken(view), deliveries.escalatie_tabel(view),
+        deliveries.wettelijke_tabel(view),
     ]  # fmt: skip
     everything = " ".join(map(said, blocks)) + "".join(view.report.attachments.values())
     assert "Z1" in everything and "Z2" in everything
@@ -339,7 +346,7 @@ def test_a_share_only_from_ten_cases():
 
 def test_a_peak_day_is_told_when_the_data_are_in_order():
     view = view_of(*[DUE] * 12)
-    assert messages(view)[-1] == "Wo\u00a025\u00a0nov is een piekdag: 12 zaken, tegen 0 op de middelste werkdag."
+    assert messages(view)[1] == "Wo\u00a025\u00a0nov is een piekdag: 12 zaken, tegen 0 op de middelste werkdag."
     assert [signal["id"] for signal in view.report.signals] == ["R2-S07"]
     broken = Outcome("GX-ZAAK-05", "zaak", "Regel.", "Reden.", "critical", "niet voldaan", ("upcoming_deliveries",))
     assert "niet vrijgegeven" in messages(view_of(*[DUE] * 12, outcomes=(broken,)))[-1]
@@ -377,38 +384,28 @@ def test_the_weeks_after_in_one_sentence():
     assert "hoeft er daarna tot en met week 51 geen klaar te zijn" in text(deliveries.vooruitblik(view_of(DUE)))
 
 
-def test_escalations_and_importance():
-    view = view_of({**DUE, "escalatieniveau": 3, "belang": 5}, {**LATE, "belang": 4}, {**DUE, "escalatieniveau": 1})
-    block = said(deliveries.aandacht_tabel(view))
-    assert "2 zaken hebben een escalatie naar manager of directie of een groot belang (4 of 5)" in block
-    assert "Van geen enkele zaak die niet is opgeschort, is de wettelijke termijn voorbij" in block
-    assert "escalatie directie, belang 5" in block
-    assert "5 dagen te laat, belang 4" in block
-    assert "Z3" not in block
-    assert "niet aangeleverd" in text(deliveries.aandacht_tabel(view_of(DUE, delivered={"zaak": ()})))
-    only_one = view_of(DUE, delivered={"zaak": ("belang",)})
-    assert text(deliveries.aandacht_tabel(only_one)) == (
-        "Welke zaken een wettelijke termijn hebben, is niet aangeleverd. "
-        "Geen van de te leveren en te late zaken heeft een groot belang (4 of 5)."
+def test_escalations_the_oldest_first():
+    view = view_of(
+        {**DUE, "escalatieniveau": 2},
+        {**DUE, "escalatieniveau": 3, "startdatum": "2026-10-01", "einddatum_gepland": "2027-03-01"},
+        {**DUE, "escalatieniveau": 1},
     )
-
-
-@pytest.mark.parametrize(("count", "title"), [(1, "1 zaak is te laat"), (10, "10 zaken zijn te laat, de oudste eerst"),
-                                              (11, "De 10 oudste van de 11 zaken die te laat zijn")])  # fmt: skip
-def test_the_oldest_first_and_ten_at_most(count, title):
-    rows = [{**LATE, "einddatum_gepland": f"2026-11-{day:02d}"} for day in range(21, 21 - count, -1)]
-    block = deliveries.achterstand_tabel(view_of(*rows))
-    assert block.content["title"] == title
-    assert len(block.content["rows"]) == min(count, 10)
-    assert block.content["rows"][0][0] == f"Z{count}"
+    block = deliveries.escalatie_tabel(view)
+    assert block.content["title"] == "2 zaken liggen bij manager of directie; de oudste is 53 dagen open"
+    assert [row[0] for row in block.content["rows"]] == ["Z2", "Z1"]
+    assert "directie" in said(block)
+    one = deliveries.escalatie_tabel(view_of({**DUE, "escalatieniveau": 2}))
+    assert one.content["title"] == "1 zaak ligt bij manager of directie, 21 dagen na de start"
+    assert text(deliveries.escalatie_tabel(view_of(DUE))) == "Er zijn geen open escalaties naar manager of directie."
+    assert text(deliveries.escalatie_tabel(view_of(DUE, delivered={"zaak": ()}))) == "Escalaties zijn niet aangeleverd."
 
 
 def test_a_list_shows_both_days_only_when_they_differ():
     same = deliveries.te_leveren_zaken(view_of(DUE)).content
-    assert [column["label"] for column in same["columns"]][:2] == ["Leverdatum", "Werkdagen over"]
+    assert [column["label"] for column in same["columns"]][:2] == ["Leverdatum", "Zaak"]
     differ = deliveries.te_leveren_zaken(view_of(DUE, {**DUE, "einddatum_gepland": "2026-11-29"}))
     assert [column["label"] for column in differ.content["columns"]][:2] == ["Laatste werkdag", "Leverdatum"]
-    assert "vr 27 nov | zo 29 nov | 4" in said(differ)
+    assert "vr 27 nov | zo 29 nov | Z2" in said(differ)
 
 
 def test_a_list_stops_at_150_rows_and_the_file_has_them_all():

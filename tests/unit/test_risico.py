@@ -118,3 +118,12 @@ def test_the_statutory_day_has_its_own_chance():
     found = overschrijdingskans(beeld, open_cases, MONDAY, werkkalender())
     assert found["kans"].item() == pytest.approx(12 / 40)
     assert found["kans_wettelijk"].item() == pytest.approx(0.0, abs=1e-12)  # all late ones were done a day later
+
+
+def test_an_export_without_what_was_finished_long_ago_does_not_make_cases_look_slow():
+    """Half of each batch finished on the ninth day; of the older batch the export holds only what took longer."""
+    recent = [row | {"startdatum": "2026-09-22", "einddatum": "2026-10-05"} for row in finished("STORING", 0, 40)]
+    recent += [row | {"startdatum": "2026-09-22", "einddatum": "2026-10-07"} for row in finished("STORING", 40, 0)]
+    older = [row | {"startdatum": "2026-09-01", "einddatum": "2026-10-06"} for row in finished("STORING", 40, 0)]
+    found = asked({"zaaktype_id": "STORING", "startdatum": START}, *recent, *older)
+    assert found["kans"].item() == pytest.approx(0.5)

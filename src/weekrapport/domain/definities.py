@@ -240,7 +240,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Wettelijke termijn",
                 "zaken",
                 "Te leveren en achterstallige zaken waarvan de wettelijke termijn in de week na de rapportweek "
-                "afloopt. Is die termijn al voorbij, dan telt de zaak als verlopen.",
+                "afloopt. Is die termijn al voorbij, dan telt de zaak als verlopen, ook als zij pas daarna is "
+                "opgeschort.",
             ),
             Definitie(
                 "K29",

@@ -82,9 +82,15 @@ def zonder_behandelaar(leveringen: pd.DataFrame) -> pd.DataFrame:
 
 
 def wettelijk(leveringen: pd.DataFrame) -> pd.DataFrame:
-    """Return the cases that do not wait and whose statutory term ends in the week or has ended."""
-    rows = lijst_van(leveringen, *AAN_DE_BEURT)
-    return rows[(rows["is_wettelijk"] | rows["is_wettelijk_verlopen"]).astype(bool)]
+    """Return the cases whose statutory term ends in the week and that do not wait, and all whose term has ended.
+
+    A case that was suspended only after its statutory term had ended, stays late. Without the day on which the
+    suspension began that cannot be known, and a waiting case is left out.
+    """
+    rows = lijst_van(leveringen, *AAN_DE_BEURT, OPGESCHORT)
+    verlopen = rows["is_wettelijk_verlopen"].astype(bool)
+    wacht = (rows["lijst"] == OPGESCHORT) & ~(verlopen & (rows["opgeschort_sinds"] > rows["wettelijke_datum"]))
+    return rows[(rows["is_wettelijk"].astype(bool) | verlopen) & ~wacht]
 
 
 def te_leveren_deelzaken(leveringen: pd.DataFrame) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from weekrapport.domain.overleving import overleving
-from weekrapport.domain.werkdagen import aantal_werkdagen_na, dagen
+from weekrapport.domain.werkdagen import Days, aantal_werkdagen_na, dagen
 from weekrapport.domain.zaakbeeld import ONBEKEND
 
 VENSTER_DAGEN = 365
@@ -62,13 +62,14 @@ def overschrijdingskans(
     # On a working day the work of that day is still to come: an open case was seen up to the day before.
     vandaag = 1.0 if np.is_busday(np.datetime64(peil, "D"), busdaycal=kalender) else 0.0
     gezien = np.where(is_afgerond, eerder.verstreken, eerder.verstreken - vandaag / 2) - eerder.lengte
+    intrede = _intrede(beeld, vroeger, kalender) - eerder.lengte - 0.5
     open_na, tot = nu.verstreken - vandaag - nu.lengte, np.zeros(len(asked))
     wettelijk = aantal_werkdagen_na(dagen(asked["leidende_datum"]), dagen(asked["wettelijke_datum"]), kalender)
     found = np.full((2, len(asked)), np.nan)
     basis, aantal = np.full(len(asked), -1), np.zeros(len(asked), dtype="int64")
     for place, name in enumerate(GRONDEN):
         groep, gevraagd, groepen = _groepen(name, vroeger, asked, eerder.klasse, nu.klasse)
-        model = overleving(gezien, is_afgerond, groep, groepen, intrede=-eerder.lengte - 0.5)
+        model = overleving(gezien, is_afgerond, groep, groepen, intrede=intrede)
         enough = (basis < 0) & (gevraagd >= 0) & (model.afgerond[gevraagd] >= MIN_AFGEROND)
         basis[enough], aantal[enough] = place, model.afgerond[gevraagd][enough]
         for line, until in enumerate((tot, wettelijk)):
@@ -95,14 +96,30 @@ def basis_label(basis: str, aantal: int) -> str:
 
 
 def _termijnen(rows: pd.DataFrame, peil: date, kalender: np.busdaycalendar) -> _Termijnen:
-    # Suspended days move the start: what is left is the net term, counted in working days.
-    away = pd.to_timedelta(rows["opgeschort_dagen"].fillna(0).astype("int64"), unit="D")
-    begin = dagen(rows["startdatum"] + away)
+    begin = _netto_begin(rows)
     until = dagen(rows["einddatum"].fillna(pd.Timestamp(peil)))
     lengte = np.maximum(aantal_werkdagen_na(begin, dagen(rows["leidende_datum"]), kalender), 0)
     verstreken = np.maximum(aantal_werkdagen_na(begin, until, kalender), 0)
     klasse = np.floor(np.log2(np.maximum(lengte, 1)) + 1e-9).astype("int64")
     return _Termijnen(lengte, verstreken, klasse)
+
+
+def _intrede(beeld: pd.DataFrame, vroeger: pd.DataFrame, kalender: np.busdaycalendar) -> np.ndarray:
+    """Return how old every case was when the first finished case of the export was finished; 0 when it began later.
+
+    An export that holds all open cases and only the recently finished ones says nothing about what was finished before.
+    """
+    first = beeld["einddatum"].min()
+    if pd.isna(first):
+        return np.zeros(len(vroeger))
+    begin = _netto_begin(vroeger)
+    return np.maximum(aantal_werkdagen_na(begin, np.full(len(begin), first).astype("datetime64[D]"), kalender), 0)
+
+
+def _netto_begin(rows: pd.DataFrame) -> Days:
+    # Suspended days move the start: what is left is the net term, counted in working days.
+    away = pd.to_timedelta(rows["opgeschort_dagen"].fillna(0).astype("int64"), unit="D")
+    return dagen(rows["startdatum"] + away)
 
 
 def _groepen(

@@ -17,10 +17,13 @@ from weekrapport.domain.leveringen import (
 from weekrapport.reporting.blocks import Block, ColumnFormat, sentence, table
 from weekrapport.reporting.numbers import getal, zaken
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
-from weekrapport.reporting.upcoming_deliveries.rows import lijstregels, rest
+from weekrapport.reporting.upcoming_deliveries.rows import lijstregels, risico_kolom
 from weekrapport.reporting.upcoming_deliveries.top_lists import VERTROUWELIJK
 
-OPTIONEEL = ("klant", "zaaktype", "behandelaar", "status", "resturen", "let_op", "opgeschort_sinds", "wacht_op")
+OPTIONEEL = (
+    "klant", "zaaktype", "behandelaar", "status", "resturen", "let_op", "opgeschort_sinds", "wacht_op",
+    "risico", "reden",
+)  # fmt: skip
 """Columns that the page leaves out when they are unknown for every case of the list."""
 
 
@@ -33,7 +36,7 @@ def te_leveren_zaken(view: Leveringen) -> Block:
     title = f"{zaken(len(rows) - early)} te leveren in {view.week_kort}"
     if early:
         title += f", en {getal(early)} vóór {view.dag(view.week.monday)}"
-    return _lijst(view, rows, title, "te_leveren", ["laatste_werkdag", "leverdatum", "restwerkdagen"])
+    return _lijst(view, rows, title, "te_leveren", ["laatste_werkdag", "leverdatum"], last=["risico", "reden"])
 
 
 def achterstallige_zaken(view: Leveringen) -> Block:
@@ -87,6 +90,7 @@ def zaken_zonder_behandelaar(view: Leveringen) -> Block:
         "zonder_behandelaar",
         ["laatste_werkdag", "leverdatum"],
         without=["behandelaar"],
+        last=["risico"],
         is_mixed=True,
     )
 
@@ -99,17 +103,16 @@ def _lijst(
     first: Sequence[str],
     *,
     without: Sequence[str] = (),
+    last: Sequence[str] = (),
     is_mixed: bool = False,
 ) -> Block:
     """Return the list by team and day, its days first; the attached file holds every row and column."""
     frame = lijstregels(view, rows, met_te_laat=is_mixed)
     attachment = view.report.attach(name, frame)
+    frame = frame.assign(risico=risico_kolom(frame))
     columns = {
         "laatste_werkdag": ColumnFormat("Laatste werkdag", format=view.dag),
         "startdatum": ColumnFormat("Gestart op", format=view.dag),
-        "restwerkdagen": ColumnFormat(
-            "Werkdagen over", format=rest, width="15mm" if frame["klant"].notna().any() else None
-        ),
         "leverdatum": ColumnFormat("Leverdatum", format=view.dag),
         "wacht_op": ColumnFormat("Wacht op"),
         "opgeschort_sinds": ColumnFormat("Wacht sinds", format=view.dag),
@@ -120,9 +123,11 @@ def _lijst(
         "behandelaar": ColumnFormat("Door"),
         "status": ColumnFormat("Status"),
         "resturen": ColumnFormat("Uren", format=lambda value: getal(value, 2)),
+        "risico": ColumnFormat("Kans te laat"),
+        "reden": ColumnFormat("Reden"),
         "let_op": ColumnFormat("Let op"),
     }
-    wanted = [*first, "zaak", "klant", "zaaktype", "behandelaar", "status", "resturen", "let_op"]
+    wanted = [*first, "zaak", "klant", "zaaktype", "behandelaar", "status", *last, "resturen", "let_op"]
     shown = {
         column: columns[column]
         for column in wanted
@@ -140,7 +145,7 @@ def _lijst(
     if rows["is_vertrouwelijk"].any():
         notes.append(VERTROUWELIJK)
     return table(
-        frame.assign(let_op=frame["let_op"].fillna("")),
+        frame.assign(let_op=frame["let_op"].fillna(""), reden=frame["reden"].fillna("")),
         title,
         shown,
         attachment=attachment,

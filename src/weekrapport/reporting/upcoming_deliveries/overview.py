@@ -3,25 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import pandas as pd
 
 from weekrapport.domain.calendars import aantal_werkdagen
+from weekrapport.domain.feiten_voorraad import escalatie_feiten
+from weekrapport.domain.kpis import escalaties, heeft_geschiedenis, werkvoorraad
 from weekrapport.domain.leverfeiten import leveringen_feiten, terugblik_feiten
-from weekrapport.domain.leveringen import LIJSTEN, TE_LEVEREN, ZONDER_TERMIJN, leverbeeld, lijst_van, wettelijk
+from weekrapport.domain.leveringen import (
+    ACHTERSTALLIG,
+    LIJSTEN,
+    TE_LEVEREN,
+    ZONDER_TERMIJN,
+    leverbeeld,
+    lijst_van,
+    wettelijk,
+)
 from weekrapport.domain.levertellingen import (
     Terugblik,
     latere_leveringen,
     leveringen_per_dag,
     leveringen_per_team,
-    piekdag,
     terugblik,
 )
+from weekrapport.domain.risico_ijking import IJKING_WEKEN, eerder_leverbeeld, ijking
+from weekrapport.domain.risicobeeld import risicobeeld
+from weekrapport.domain.risicotellingen import ijking_feiten, risico_feiten, risico_per_dag, risico_per_team
+from weekrapport.domain.schema import TABLES
+from weekrapport.domain.signalen_lever import (
+    drukke_dag,
+    groen_viel_tegen,
+    klant_in_gevaar,
+    rood_en_belangrijk,
+    te_leveren_zonder_behandelaar,
+    veel_achterstallig,
+    wettelijk_in_gevaar,
+)
+from weekrapport.domain.signalen_zaak import Signaal
+from weekrapport.domain.vaardigheden import vaardigheden_per_team
+from weekrapport.domain.werklast import werklast
+from weekrapport.domain.werklasttoets import werklast_feiten, werklast_signalen
+from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.reporting.numbers import datum, datum_in_jaar, week_nl
 from weekrapport.reporting.report import Report
 from weekrapport.week import Week, local_date
+
+
+@dataclass(frozen=True)
+class Toen:
+    """What was due at an earlier moment, as it was known then."""
+
+    week: Week
+    """The week of which it were the deliveries."""
+    achterstallig: int
+    """Overdue cases at that moment."""
+    voorspeld: pd.DataFrame
+    """`risico_ijking.ijking`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +69,7 @@ class Leveringen:
 
     report: Report
     beeld: pd.DataFrame
-    """The leverbeeld: every open case with its list."""
+    """The risicobeeld: every open case with its list, its chance to be late and why."""
     per_dag: pd.DataFrame
     """`levertellingen.leveringen_per_dag`."""
     per_team: pd.DataFrame
@@ -39,6 +78,21 @@ class Leveringen:
     """`levertellingen.latere_leveringen`."""
     terug: Terugblik
     """What became of last week's deliveries."""
+    werklast: pd.DataFrame
+    """`werklast.werklast` of the teams of the report; empty when no source delivers hours per employee."""
+    toen: Toen | None
+    """What was known four weeks ago and what became of it; None when the export does not reach back so far."""
+    signalen: tuple[Signaal, ...]
+    """Every signal of the report, the worst first."""
+
+    @property
+    def heeft_risico(self) -> bool:
+        """Whether enough cases were finished to give those that are due a chance."""
+        return bool(self.lijst(TE_LEVEREN)["kans"].notna().any())
+
+    def signaal(self, *ids: str) -> list[Signaal]:
+        """Return the signals with one of these ids."""
+        return [each for each in self.signalen if each.id in ids]
 
     @property
     def week(self) -> Week:
@@ -59,6 +113,11 @@ class Leveringen:
     def open(self) -> pd.DataFrame:
         """Every open case that counts."""
         return lijst_van(self.beeld, *LIJSTEN)
+
+    @property
+    def escalaties(self) -> pd.DataFrame:
+        """The open cases that lie with a manager or the board, the oldest first, with leeftijd_dagen (K11)."""
+        return escalaties(self.beeld, self.peil)
 
     @property
     def is_datum_bekend(self) -> bool:
@@ -112,43 +171,91 @@ def leveringen(report: Report) -> Leveringen:
     """Return the deliveries of the week after the report week, and record their figures and signals."""
     peil = local_date(report.as_of)
     opschorting = report.tables["zaak_opschorting"] if report.is_delivered("zaak_opschorting") else None
-    beeld = leverbeeld(report.zaken, report.week, peil, report.kalender, opschorting)
+    beeld = risicobeeld(
+        _alle_zaken(report, peil),
+        leverbeeld(report.zaken, report.week, peil, report.kalender, opschorting),
+        peil,
+        report.kalender,
+        (report.tables["zaak_status"], report.tables["zaaktype_status"]),
+        report.vorige("zaak") if report.is_delivered("zaak", "einddatum_gepland") else None,
+        heeft_behandelaar=report.is_delivered("zaak", "behandelaar_id"),
+    )
+    toen = _toen(report, IJKING_WEKEN)
+    per_dag = leveringen_per_dag(beeld, report.week, report.kalender)
+    hours = _werklast(report, peil, opschorting)
     view = Leveringen(
         report=report,
         beeld=beeld,
-        per_dag=leveringen_per_dag(beeld, report.week, report.kalender),
-        per_team=leveringen_per_team(beeld),
+        per_dag=per_dag.join(risico_per_dag(beeld), on="datum"),
+        per_team=leveringen_per_team(beeld).join(risico_per_team(beeld), on="team"),
         later=latere_leveringen(beeld, report.week),
         terug=terugblik(report.zaken, beeld, report.week, peil, opschorting),
+        werklast=hours,
+        toen=toen,
+        signalen=_signalen(report, beeld, per_dag, hours, toen),
     )
     told = {"K26": view.heeft_opschorting, "K28": view.heeft_wettelijk, "K29": view.heeft_behandelaar}
     niet_bekend = [key for key, is_told in told.items() if not is_told]
     report.record(leveringen_feiten(beeld, view.per_dag, view.later, report.team, niet_bekend=niet_bekend))
     report.record(terugblik_feiten(view.terug, report.team))
-    _signals(view)
+    report.record(risico_feiten(beeld, report.team))
+    report.record(werklast_feiten(hours))
+    if report.is_delivered("zaak", "escalatieniveau"):
+        found = escalatie_feiten(report.zaken, peil, report.team)
+        report.record(feit for feit in found if "soort" not in feit.scope)  # this report shows no kinds of work
+    if toen is not None and len(toen.voorspeld):
+        report.record(ijking_feiten(toen.voorspeld, str(toen.week), report.team))
+    report.signals.extend(each.as_record() for each in view.signalen)
     return view
 
 
-def _signals(view: Leveringen) -> None:
-    due = view.lijst(TE_LEVEREN)
-    nobody = due[due["behandelaar_id"].isna()]
-    if view.heeft_behandelaar and len(nobody):
-        view.report.signals.append(
-            {
-                "id": "R2-S04",
-                "severity": "oranje",
-                "where": ", ".join(sorted(set(nobody["team"]))),
-                "values": {"zonder_behandelaar": len(nobody), "zaken": sorted(nobody["zaak_id"])},
-            }
-        )
-    peak = piekdag(view.per_dag)
-    if peak:
-        day, number, middle = peak
-        view.report.signals.append(
-            {
-                "id": "R2-S07",
-                "severity": "blauw",
-                "where": day.isoformat(),
-                "values": {"aantal": number, "mediaan": middle},
-            }
-        )
+def _alle_zaken(report: Report, peil: date) -> pd.DataFrame:
+    """Return the cases to compare with: those of every team, so that a team reads the same chance as the whole."""
+    if not report.team:
+        return report.zaken
+    tables = {name: report.tables.get(name, table.empty()) for name, table in TABLES.items()}
+    return zaakbeeld(tables, peil, report.kalender, report.settings.office_hours.kantoortijd())
+
+
+def _toen(report: Report, weken: int) -> Toen | None:
+    """Return what was known so many weeks ago; None when the export does not reach back to the week before that."""
+    week, as_of = report.week.plus(-weken), report.as_of - timedelta(weeks=weken)
+    if not heeft_geschiedenis(report.zaken, week, 1):
+        return None
+    told = report.is_delivered("zaak_opschorting")
+    toen, rows = eerder_leverbeeld(report.tables, week, as_of, report.kalender, heeft_opschorting=told)
+    if report.team:
+        rows = rows[rows["team"] == report.team]
+    waits = report.tables["zaak_opschorting"] if told else None
+    found = ijking(toen, rows, report.zaken, as_of, report.kalender, waits)
+    return Toen(week.plus(1), len(lijst_van(rows, ACHTERSTALLIG)), found)
+
+
+def _werklast(report: Report, peil: date, opschorting: pd.DataFrame | None) -> pd.DataFrame:
+    found = werklast(report.zaken, report.tables, peil, report.kalender, opschorting)
+    if not report.is_delivered("capaciteit"):
+        return found.iloc[:0]
+    return found[found["team"] == report.team].reset_index(drop=True) if report.team else found
+
+
+def _signalen(
+    report: Report, beeld: pd.DataFrame, per_dag: pd.DataFrame, hours: pd.DataFrame, toen: Toen | None
+) -> tuple[Signaal, ...]:
+    before = _toen(report, 1)
+    found = [
+        *rood_en_belangrijk(beeld),
+        *wettelijk_in_gevaar(beeld),
+        *veel_achterstallig(beeld, werkvoorraad(report.zaken, report.week), toen.achterstallig if toen else None),
+        *(te_leveren_zonder_behandelaar(beeld) if report.is_delivered("zaak", "behandelaar_id") else []),
+        *(
+            Signaal(each["id"], each["severity"], each["where"], each["values"])
+            for each in werklast_signalen(
+                hours, vaardigheden_per_team(report.tables["medewerker"], report.tables["team"])
+            )
+        ),
+        *drukke_dag(per_dag),
+        *(groen_viel_tegen(before.voorspeld) if before else []),
+        *klant_in_gevaar(beeld),
+    ]
+    order = {"rood": 0, "oranje": 1, "blauw": 2}
+    return tuple(sorted(found, key=lambda each: (order[each.ernst], each.id)))

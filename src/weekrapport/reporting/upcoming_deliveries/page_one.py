@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pandas as pd
 
 from weekrapport.domain.leveringen import (
@@ -15,28 +13,34 @@ from weekrapport.domain.leveringen import (
     wettelijk,
     zonder_behandelaar,
 )
-from weekrapport.domain.levertellingen import achterstand, piekdag
+from weekrapport.domain.levertellingen import achterstand
+from weekrapport.domain.risicoklasse import KLASSEN
+from weekrapport.domain.risicotellingen import verwacht_te_laat
 from weekrapport.reporting import trust
-from weekrapport.reporting.blocks import Block, Message, Tile, key_messages, prose
+from weekrapport.reporting.blocks import MAX_MESSAGES, Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.numbers import ONBEKEND, aandeel, getal, zaken
+from weekrapport.reporting.upcoming_deliveries.messages import berichten, dagen, verdeeld
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 
-DAGEN_GENOEMD = 3
-"""A key message names at most this many days of statutory terms."""
 NIET_AANGELEVERD = "niet aangeleverd"
 
 
 def kernboodschap(view: Leveringen) -> Block:
-    """Return at most five messages: to deliver, overdue, statutory terms, no handler, data or else a peak day."""
-    messages = [
-        _te_leveren(view),
-        _achterstallig(view),
-        _wettelijk(view),
-        _zonder_behandelaar(view),
-        trust.gegevens_boodschap(view.report) or _piekdag(view),
-    ]
-    return key_messages([message for message in messages if message is not None])
+    """Return at most five messages: what must be delivered, then the worst signals first, and the data."""
+    first, data = _te_leveren(view), trust.gegevens_boodschap(view.report)
+    most = MAX_MESSAGES - 1 - (data is not None)
+    return key_messages([first, *berichten(view)[:most], *([data] if data is not None else [])])
+
+
+def verder_valt_op(view: Leveringen) -> Block | None:
+    """Return the messages for which page 1 has no room, in the same order; nothing when it had room for all."""
+    most = MAX_MESSAGES - 1 - (trust.gegevens_boodschap(view.report) is not None)
+    rest = berichten(view)[most:]
+    if not rest:
+        return None
+    lines = [f"- {each.text}{f' **Nodig:** {each.needed}' if each.needed else ''}" for each in rest]
+    return prose("\n".join(["Verder valt op:", "", *lines]))
 
 
 def tegels(view: Leveringen) -> Block:
@@ -71,10 +75,21 @@ def _te_leveren(view: Leveringen) -> Message:
     if rows.empty:
         text = f"In {view.week_lang} hoeft **geen zaak** klaar te zijn."
     elif len(rows) == 1:
-        text = f"In {view.week_lang} moet **1 zaak** klaar zijn, op {view.dag(rows['praktische_datum'].iloc[0])}."
+        text = f"In {view.week_lang} moet **1 zaak** klaar zijn, op {view.dag(rows['praktische_datum'].iloc[0])}"
+        text += f" ({rows['klasse'].iloc[0]})." if view.heeft_risico else "."
+    elif view.heeft_risico:
+        text = f"In {view.week_lang} moeten **{zaken(len(rows))}** klaar zijn: {klassen(rows)}."
     else:
         text = f"In {view.week_lang} moeten **{zaken(len(rows))}** klaar zijn. {_drukste_dag(view)}"
     return Message(" ".join([text.strip(), *_bijzonderheden(view, rows)]))
+
+
+def klassen(rows: pd.DataFrame) -> str:
+    """Return how many cases are in each class of risk: "61 groen, 14 oranje en 8 rood"."""
+    counts = rows["klasse"].value_counts()
+    parts = [f"{getal(counts.get(name, 0)) if name in counts else 'geen'} {name}" for name in KLASSEN]
+    unknown = int(rows["klasse"].isna().sum())
+    return f"{parts[0]}, {parts[1]} en {parts[2]}" + (f"; van {getal(unknown)} is dat niet bekend" if unknown else "")
 
 
 def _drukste_dag(view: Leveringen) -> str:
@@ -91,6 +106,7 @@ def _bijzonderheden(view: Leveringen, rows: pd.DataFrame) -> list[str]:
     """Say what makes the week or the list other than usual."""
     found = []
     passed = int((rows["leidende_datum"] < pd.Timestamp(view.peil)).sum())
+    waiting = len(view.lijst(OPGESCHORT)) if view.heeft_opschorting else 0
     early, undated = len(view.lijst(LOPENDE_WEEK)), len(view.lijst(ZONDER_TERMIJN))
     if view.werkdagen != 5:
         found.append(f"De week telt {getal(view.werkdagen)} {'werkdag' if view.werkdagen == 1 else 'werkdagen'}.")
@@ -98,91 +114,20 @@ def _bijzonderheden(view: Leveringen, rows: pd.DataFrame) -> list[str]:
         found.append(f"Van {zaken(passed)} is die dag al voorbij.")
     if early:
         found.append(f"Vóór {view.dag(view.week.monday)} {_moet(early)} er nog {getal(early)} klaar zijn.")
+    if waiting and view.heeft_risico:
+        found.append(f"Daarnaast {_wacht(waiting)} op een ander.")
     if undated:
         found.append(f"Van {zaken(undated)} is geen leverdatum bekend.")
     return found
-
-
-def _achterstallig(view: Leveringen) -> Message | None:
-    if not view.is_datum_bekend:
-        return None
-    age = achterstand(view.beeld)
-    if age is None:
-        return Message("Goed gegaan: geen enkele open zaak is te laat.", verdict="groen")
-    middle, oldest = age
-    count = len(view.lijst(ACHTERSTALLIG))
-    if count == 1:
-        return Message(f"**1 zaak** is te laat: {_dagen(oldest)}.", verdict="oranje")
-    return Message(
-        f"**{zaken(count)}** zijn te laat: de mediaan is {_dagen(middle)}, de oudste {_dagen(oldest)}.",
-        verdict="oranje",
-    )
-
-
-def _wettelijk(view: Leveringen) -> Message | None:
-    terms = wettelijk(view.beeld) if view.heeft_wettelijk else view.beeld.iloc[:0]
-    if terms.empty:
-        return None
-    ending, ended = terms[terms["is_wettelijk"].astype(bool)], int(terms["is_wettelijk_verlopen"].sum())
-    parts = []
-    if len(ending):
-        parts.append(f"Van **{zaken(len(ending))}** loopt de wettelijke termijn af: {_op_dagen(view, ending)}.")
-    if ended:
-        parts.append(f"Van **{zaken(ended)}** is de wettelijke termijn al voorbij.")
-    return Message(
-        " ".join(parts),
-        verdict="rood" if ended else "oranje",
-        needed="spreek vandaag per zaak af wie haar afmaakt en wat de klant hoort."
-        if ended
-        else "maak vandaag per zaak een behandelaar vrij.",
-    )
-
-
-def _op_dagen(view: Leveringen, rows: pd.DataFrame) -> str:
-    counts = Counter(sorted(rows["wettelijke_datum"]))
-    if len(counts) > DAGEN_GENOEMD:
-        return f"de eerste op {view.dag(min(counts))}, de laatste op {view.dag(max(counts))}"
-    if len(counts) == 1:
-        return view.dag(min(counts))
-    days = [view.dag(day) if count == 1 else f"{view.dag(day)} ({getal(count)})" for day, count in counts.items()]
-    return f"{', '.join(days[:-1])} en {days[-1]}"
-
-
-def _zonder_behandelaar(view: Leveringen) -> Message | None:
-    rows = zonder_behandelaar(view.beeld)
-    if not view.heeft_behandelaar or rows.empty:
-        return None
-    count, due = len(rows), len(view.lijst(TE_LEVEREN))
-    have = "heeft" if count == 1 else "hebben"
-    if (rows["lijst"] == TE_LEVEREN).all() and due > 1:
-        text = f"**{getal(count)} van de {getal(due)}** te leveren zaken {have} nog geen behandelaar."
-    else:
-        text = f"**{zaken(count)}** {have} nog geen behandelaar: {_verdeeld(rows)}."
-    return Message(text, verdict="oranje", needed="wijs vandaag per zaak een behandelaar aan.")
-
-
-def _verdeeld(rows: pd.DataFrame) -> str:
-    late = int((rows["lijst"] == ACHTERSTALLIG).sum())
-    due = len(rows) - late
-    return " en ".join(
-        text for text, count in ((f"{getal(due)} te leveren", due), (f"{getal(late)} te laat", late)) if count
-    )
-
-
-def _piekdag(view: Leveringen) -> Message | None:
-    peak = piekdag(view.per_dag)
-    if peak is None:
-        return None
-    day, number, middle = peak
-    return Message(
-        f"{view.dag(day).capitalize()} is een piekdag: {zaken(number)}, tegen {_getal(middle)} op de middelste werkdag."
-    )
 
 
 def _tegel_te_leveren(view: Leveringen) -> Tile:
     days = f"{getal(view.werkdagen)} {'werkdag' if view.werkdagen == 1 else 'werkdagen'}"
     count = len(view.lijst(TE_LEVEREN))
     known = view.is_datum_bekend or view.open.empty
+    late = verwacht_te_laat(view.lijst(TE_LEVEREN))
+    if late is not None:
+        return Tile("Te leveren", getal(count), delta=f"verwacht te laat: {getal(late[0], 1)}", norm=days)
     return Tile("Te leveren", getal(count) if known else ONBEKEND, delta=f"in {view.week_kort}", norm=days)
 
 
@@ -194,9 +139,9 @@ def _tegel_achterstallig(view: Leveringen) -> Tile:
     return Tile(
         "Achterstallig",
         getal(len(view.lijst(ACHTERSTALLIG))),
-        delta=f"mediaan {_dagen(age[0])}",
+        delta=f"mediaan {dagen(age[0])}",
         verdict="oranje",
-        norm=f"oudste {_dagen(age[1])}",
+        norm=f"oudste {dagen(age[1])}",
     )
 
 
@@ -220,7 +165,7 @@ def _tegel_behandelaar(view: Leveringen) -> Tile:
     return Tile(
         "Zonder behandelaar",
         getal(len(rows)),
-        delta=_verdeeld(rows) if len(rows) else "alles is toegewezen",
+        delta=verdeeld(rows) if len(rows) else "alles is toegewezen",
         verdict="oranje" if len(rows) else "neutraal",
     )
 
@@ -230,6 +175,10 @@ def _tegel_opgeschort(view: Leveringen) -> Tile:
         return Tile("Opgeschort", ONBEKEND, delta=NIET_AANGELEVERD)
     count = len(view.lijst(OPGESCHORT))
     return Tile("Opgeschort", getal(count), delta="wachten" if count != 1 else "wacht", norm="niet meegeteld")
+
+
+def _wacht(count: int) -> str:
+    return f"{'wacht' if count == 1 else 'wachten'} {zaken(count)}"
 
 
 def _vorige_leveringen(view: Leveringen) -> str:
@@ -270,11 +219,3 @@ def _is(count: int) -> str:
 
 def _moet(count: int) -> str:
     return "moet" if count == 1 else "moeten"
-
-
-def _dagen(value: float) -> str:
-    return f"{_getal(value)} {'dag' if value == 1 else 'dagen'}"
-
-
-def _getal(value: float) -> str:
-    return getal(value, 0 if float(value).is_integer() else 1)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from weekrapport.domain.risico import basis_label
 from weekrapport.domain.zaakbeeld import behandelaar_label
-from weekrapport.domain.zaakstatus import huidige_status
-from weekrapport.reporting.numbers import getal, is_unknown
+from weekrapport.reporting.numbers import getal, is_unknown, procent
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 
 ESCALATIE, BELANG = 2, 4
@@ -35,7 +35,8 @@ def lijstregels(view: Leveringen, rows: pd.DataFrame, *, met_te_laat: bool = Fal
         met_te_laat: also say in `let_op` how late a case is; for a list that mixes late cases with others.
 
     Returns:
-        zaak, klant, zaaktype, team, behandelaar, status, wacht_op, let_op (str); laatste_werkdag, leverdatum,
+        zaak, klant, zaaktype, team, behandelaar, status, wacht_op, let_op, klasse, reden, basis (str); kans (Float64);
+        laatste_werkdag, leverdatum,
         startdatum, wettelijke_datum, opgeschort_sinds (datetime64[s]); restwerkdagen, dagen_te_laat, belang,
         escalatieniveau (Int64), resturen (Float64). Of a confidential case only zaak and team are known, and klant
         says so.
@@ -48,7 +49,6 @@ def lijstregels(view: Leveringen, rows: pd.DataFrame, *, met_te_laat: bool = Fal
         privacy.toon_medewerker,
         or_instemming=privacy.or_instemming is not None,
     )
-    status = huidige_status(report.tables["zaak_status"], report.tables["zaaktype_status"])
     frame = pd.DataFrame(
         {
             "laatste_werkdag": rows["praktische_datum"],
@@ -61,13 +61,17 @@ def lijstregels(view: Leveringen, rows: pd.DataFrame, *, met_te_laat: bool = Fal
             "zaaktype": rows["zaaktype"],
             "team": rows["team"],
             "behandelaar": handler,
-            "status": status.reindex(rows["zaak_id"]).set_axis(rows.index).astype("str"),
+            "status": rows["status"],
             "resturen": rows["resturen"],
             "wettelijke_datum": rows["wettelijke_datum"],
             "belang": rows["belang"],
             "escalatieniveau": rows["escalatieniveau"],
             "opgeschort_sinds": rows["opgeschort_sinds"],
             "wacht_op": _wacht_op(rows["opgeschort_grondslag"]),
+            "kans": rows["kans"],
+            "klasse": rows["klasse"],
+            "reden": rows["reden"],
+            "basis": _basis(rows),
             "let_op": _let_op(view, rows, met_te_laat=met_te_laat),
         }
     )
@@ -77,15 +81,23 @@ def lijstregels(view: Leveringen, rows: pd.DataFrame, *, met_te_laat: bool = Fal
     return frame.assign(klant=frame["klant"].mask(hidden, "vertrouwelijk")).reset_index(drop=True)
 
 
-def vraagt_aandacht(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with an escalation or great importance."""
-    raised = (rows["escalatieniveau"] >= ESCALATIE) | (rows["belang"] >= BELANG)
-    return rows[raised.fillna(False).astype(bool)]
+def risico_kolom(frame: pd.DataFrame) -> pd.Series:
+    """Return the class of every row of a list with its chance, "rood 63 %"; unknown without one."""
+    texts = [
+        None if is_unknown(kans) else f"{klasse}\u00a0{procent(kans, 0)}"
+        for klasse, kans in zip(frame["klasse"], frame["kans"].astype(object), strict=True)
+    ]
+    return pd.Series(texts, index=frame.index, dtype="str")
 
 
-def rest(werkdagen: int) -> str:
-    """Return how many working days are left: "voorbij", "vandaag" or the number."""
-    return "voorbij" if werkdagen < 0 else getal(werkdagen) if werkdagen else "vandaag"
+def _basis(rows: pd.DataFrame) -> pd.Series:
+    """Return what each chance rests on; unknown without one."""
+    numbers = rows["basis_aantal"].astype(object)
+    texts = [
+        None if is_unknown(count) else basis_label(name, count)
+        for name, count in zip(rows["basis"], numbers, strict=True)
+    ]
+    return pd.Series(texts, index=rows.index, dtype="str")
 
 
 def _wacht_op(grondslag: pd.Series) -> pd.Series:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from weekrapport.domain.leveringen import AAN_DE_BEURT, ACHTERSTALLIG, LOPENDE_WEEK, TE_LEVEREN, te_leveren_deelzaken
+from weekrapport.domain.risicoklasse import KLASSEN
 from weekrapport.domain.zaakbeeld import ONBEKEND
 from weekrapport.reporting.blocks import Block, ColumnFormat, prose, sentence, table
-from weekrapport.reporting.numbers import getal, zaken
+from weekrapport.reporting.numbers import getal, procent, zaken
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 from weekrapport.week import Week
 
 
 def team_tabel(view: Leveringen) -> Block:
     """Return what every team must deliver, what waits and what is late (table 1)."""
-    frame = view.per_team
+    frame = view.per_team.fillna({name: 0 for name in KLASSEN}).astype({name: "int64" for name in KLASSEN})
     if frame.empty:
         return sentence(f"In {view.week_kort} hoeft geen zaak klaar te zijn, en geen zaak is te laat of opgeschort.")
     known = {
@@ -26,27 +27,44 @@ def team_tabel(view: Leveringen) -> Block:
         "uren": view.report.is_delivered("zaak", "resturen"),
         "zonder_uren": view.report.is_delivered("zaak", "resturen"),
     }
+    if not view.heeft_risico:
+        frame = frame.drop(columns=list(KLASSEN))
     frame = frame.drop(columns=[name for name, is_known in known.items() if not is_known])
     if not view.report.is_delivered("zaak", "team_id"):
         frame = frame.assign(team="Alle zaken")
+    has_hours = len(view.werklast) > 0
+    if has_hours:
+        hours = view.werklast.set_index("team")[["vraag_uren", "aanbod_uren", "werklast"]]
+        frame = frame.join(hours, on="team")
     if len(frame) > 1:
         total = {name: frame[name].sum(min_count=1) for name in frame if name != "team"} | {"team": "Totaal"}
+        if has_hours:
+            known = frame.dropna(subset=["vraag_uren", "aanbod_uren"])
+            demand, supply = known["vraag_uren"].sum(), known["aanbod_uren"].sum()
+            total["werklast"] = demand / supply if supply else pd.NA
         frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
     view.report.attach("leveringen_per_team", frame)
     columns = {
-        "team": ColumnFormat("Team", width="52mm"),
+        "team": ColumnFormat("Team", width="50mm"),
         "lopende_week": ColumnFormat(f"Week {view.report.week.number}", format=_stil, width="1fr"),
         "te_leveren": ColumnFormat("Te leveren", format=_stil, width="1.15fr"),
+        "groen": ColumnFormat("Groen", format=_stil, width="0.85fr"),
+        "oranje": ColumnFormat("Oranje", format=_stil, width="0.9fr"),
+        "rood": ColumnFormat("Rood", format=_stil, width="0.75fr"),
         "achterstallig": ColumnFormat("Te laat", format=_stil, width="0.85fr"),
         "wettelijk": ColumnFormat("Wettelijke termijn", format=_stil, width="1.2fr"),
         "zonder_behandelaar": ColumnFormat("Zonder behandelaar", format=_stil, width="1.45fr"),
         "opgeschort": ColumnFormat("Opgeschort", format=_stil, width="1.3fr"),
         "uren": ColumnFormat("Uren", format=lambda value: getal(value, 1), width="0.85fr"),
+        "vraag_uren": ColumnFormat("Uren nodig", format=getal, width="0.9fr"),
+        "aanbod_uren": ColumnFormat("Uren er", format=getal, width="0.8fr"),
+        "werklast": ColumnFormat("Bezet", format=lambda value: procent(value, 0), width="0.95fr"),
     }
+    hidden = {"uren", "opgeschort"} if has_hours else set()  # page 1 tells what waits; the file has every column
     return table(
         frame,
         _team_titel(view),
-        {name: fmt for name, fmt in columns.items() if name in frame},
+        {name: fmt for name, fmt in columns.items() if name in frame and name not in hidden},
         total_row=len(view.per_team) > 1,
         note=" ".join(_team_noten(view)),
     )
@@ -89,7 +107,9 @@ def _team_noten(view: Leveringen) -> list[str]:
     notes = []
     if view.heeft_wettelijk:
         notes.append(f"Wettelijke termijn: loopt af {view.termijnweek}, ook van zaken die al te laat zijn.")
-    if view.report.is_delivered("zaak", "resturen"):
+    if len(view.werklast):
+        notes.append("Uren en bezet: de komende tien werkdagen, zie de figuur hieronder.")
+    elif view.report.is_delivered("zaak", "resturen"):
         notes.append("Uren: de resterende uren van te leveren en te late zaken.")
         due = view.lijst(*AAN_DE_BEURT)
         unknown = int(due["resturen"].isna().sum())
