@@ -142,7 +142,7 @@ def test_facts_json(facts):
         assert {"id", "name", "value", "unit", "scope"} <= set(fact)
         assert set(fact) <= {"id", "name", "value", "unit", "scope", "numerator", "denominator", "measure", "period"}
         assert fact["name"] == KERNCIJFERS[fact["id"]].naam
-        assert set(fact["scope"]) <= {"team", "soort"}
+        assert set(fact["scope"]) <= {"team", "soort", "klasse"}
         if fact["unit"] == "aandeel":
             assert fact["value"] is None or 0 <= fact["value"] <= 1
     for signal in facts["signals"]:
@@ -160,7 +160,8 @@ def test_the_whole_is_the_sum_of_its_parts(facts, tables):
     assert len(tables["opgeleverde_zaken"]) == whole
     assert tables["opgeleverde_zaken"]["zaak"].is_unique
     stock = tables["werkvoorraad_per_team"].iloc[-1]
-    assert stock["begin"] + stock["instroom"] - stock["afgerond"] + stock["correctie"] == stock["eind"]
+    came = stock["begin"] + stock["instroom"] + stock["heropend"]
+    assert came - stock["afgerond"] + stock["correcties"] == stock["eind"]
     assert (stock["eind"], stock["instroom"], stock["afgerond"]) == (value(facts, "K03"), value(facts, "K02"), whole)
 
 
@@ -237,8 +238,20 @@ def test_page_one_says_what_the_facts_say(pages, facts):
     assert "Intern – MT" in pages[0]
     assert str(value(facts, "K01")) in pages[0]
     assert str(value(facts, "K03")) in pages[0]
-    before = value(facts, "K06", measure="p50", period="2026-W35/2026-W46")
-    assert f"12 weken: {before:.1f}".replace(".", ",").replace(",0", "") in pages[0]
+    before = value(facts, "K01", measure="gemiddelde per week", period="2026-W35/2026-W46")
+    assert f"gemiddeld {before:.1f}".replace(".", ",") in pages[0]
+    assert f"Escalaties {value(facts, 'K11')} " in pages[0]
+
+
+def test_every_signal_is_told_as_found_quiet_or_not_tested(pages, facts, tables):
+    ids = [f"R1-S{number:02d}" for number in range(1, 13)]
+    text = " ".join(pages)
+    found = {signal["id"] for signal in facts["signals"]}
+    assert found <= set(ids)
+    assert set(tables["signalen"]["id"]) == found
+    told = re.findall(r"R1-S\d\d", text)
+    assert set(told) == set(ids)
+    assert "R1-S08 (er is nog geen eerdere levering)" in text
 
 
 def test_the_decision_and_the_commentary_are_those_of_the_analyst(demo, pages, facts):
