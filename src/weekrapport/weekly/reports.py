@@ -116,8 +116,9 @@ def _close(
     started: float,
 ) -> ReportRecord:
     folder = plan.folder / entry.slug
-    patterns = ("*.pdf", "*.json", "tables/*.csv", "*.ipynb")
-    files = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    patterns = ("*.pdf", "*.json", "tables/*.csv", "*.txt", "*.ipynb")
+    found = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    files = [path for path in found if path.name != TRACEBACK]  # for the maintainer, no result
     return ReportRecord(
         status=status,
         verdict=verdict(outcomes),

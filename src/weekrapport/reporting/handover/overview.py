@@ -26,7 +26,7 @@ from weekrapport.domain.risico import overschrijdingskans
 from weekrapport.domain.risicoklasse import risicoklasse, vroege_status
 from weekrapport.domain.teamgroepen import KLEINE_TEAMS, teamgroepen, teamgrootte
 from weekrapport.domain.werkaanbod import aanbod_per_team, venster
-from weekrapport.reporting.handover.lines import lijnen
+from weekrapport.reporting.handover.lines import kort, lijnen
 from weekrapport.reporting.handover.text import BESTAND, overdrachtstekst
 from weekrapport.reporting.report import Report
 from weekrapport.week import TIME_ZONE, Week, local_date
@@ -35,7 +35,7 @@ REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 25.0, 3.0
 """Cases of all teams together; the lines of print that these and the names of their teams may take, so that all is on
 one page; and what a message about the data takes of them."""
 BREEDTE = {"klant": 20, "zaaktype": 17, "waarom": 19, "wat_te_doen": 22}
-"""Characters that fit in a column; a longer text takes a second line."""
+"""Characters that fit in a line of a column; a longer text takes more lines."""
 MIDDAG = 12
 """From this hour of the local day on the list is about the next working day."""
 
@@ -136,8 +136,9 @@ def _klasse(report: Report, beeld: pd.DataFrame, peil: date) -> pd.Series:
 
 def _passend(report: Report, regels: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Return the cases that fit on the page."""
-    long = [lines[name].str.len() > width for name, width in BREEDTE.items()]
-    room = 1.0 + 0.6 * pd.concat(long, axis=1).any(axis=1)
+    short = lines.assign(klant=lines["klant"].map(kort), zaaktype=lines["zaaktype"].map(kort))
+    more = pd.concat([short[name].str.len() // (width + 1) for name, width in BREEDTE.items()], axis=1).max(axis=1)
+    room = 1.0 + 0.7 * more.fillna(0)
     space = RUIMTE - BOODSCHAP * any(outcome.failed for outcome in report.outcomes)
     for total in range(REGELS_OP_DE_PAGINA, 1, -1):
         shown = getoonde_regels(regels, total)
