@@ -16,7 +16,7 @@ from weekrapport.domain.ouderdom import (
     VERSTREKEN,
     ouderdomsklassen,
 )
-from weekrapport.domain.regelkaart import Regelkaart
+from weekrapport.domain.regelkaart import GRENS_WEKEN, Regelkaart
 from weekrapport.reporting.blocks import Block, figure, sentence
 from weekrapport.reporting.case_overview.overview import Overzicht
 from weekrapport.reporting.chart_style import (
@@ -52,16 +52,13 @@ def doorzet_grafiek(view: Overzicht) -> Block:
     )
     ax.plot(*zip(*known, strict=True), color=NAVY, marker="o", markersize=3.4, linewidth=1.4)
     ax.hlines(kaart.gemiddelde, -0.7, last + 0.5, color=TEAL, linewidth=1.2)
-    for level, text in (
-        (kaart.bovengrens, f"bovengrens {getal(kaart.bovengrens, 1)}"),
-        (kaart.gemiddelde, f"gemiddeld {getal(kaart.gemiddelde, 1)}"),
-        (kaart.ondergrens, f"ondergrens {getal(kaart.ondergrens, 1)}"),
-    ):
-        ax.text(last + 0.75, level, text, color=TEAL, va="center", fontsize=8.5)
-    top = max(kaart.bovengrens, *(value for _, value in known))
+    top = max(kaart.bovengrens, *(value for _, value in known)) or 1.0
+    names = {"ondergrens": kaart.ondergrens, "gemiddeld": kaart.gemiddelde, "bovengrens": kaart.bovengrens}
+    for (name, level), height in zip(names.items(), _uiteen([*names.values()], 0.17 * top), strict=True):
+        ax.text(last + 0.75, height, f"{name} {getal(level, 1)}", color=TEAL, va="center", fontsize=8.5)
     if waarde is not None:
         ax.plot([last], [waarde], marker="o", markersize=6.5, color=RED if kaart.kant(waarde) == "laag" else NAVY)
-        above = waarde >= kaart.gemiddelde
+        above = waarde >= kaart.gemiddelde or waarde < 0.25 * top  # below it there is no room above the axis
         ax.text(last, waarde + top * (0.06 if above else -0.06), getal(waarde, 0 if waarde == int(waarde) else 1),
                 ha="center", va="bottom" if above else "top", fontweight="semibold", color=NAVY)  # fmt: skip
     _week_axis(ax, weeks, every=2)
@@ -74,8 +71,22 @@ def doorzet_grafiek(view: Overzicht) -> Block:
         f"Lijn van het aantal afgeronde zaken per week van vijf werkdagen. {values}. Grenzen: "
         f"{getal(kaart.ondergrens, 1)} tot {getal(kaart.bovengrens, 1)}, gemiddeld {getal(kaart.gemiddelde, 1)}.",
         "Afgeronde zaken, omgerekend naar een week van vijf werkdagen. Grenzen: waartussen een week gewoonlijk ligt, "
-        "volgens de 12 weken ervoor." + _wisselend(kaart, waarde),
+        f"volgens {_weken(kaart)}." + _wisselend(kaart, waarde),
     )
+
+
+def _uiteen(levels: list[float], gap: float) -> list[float]:
+    """Return rising levels at least `gap` apart, moved upwards where they were not."""
+    result: list[float] = []
+    for level in levels:
+        result.append(level if not result else max(level, result[-1] + gap))
+    return result
+
+
+def _weken(kaart: Regelkaart) -> str:
+    if kaart.punten == GRENS_WEKEN:
+        return f"de {GRENS_WEKEN} weken ervoor"
+    return f"de {getal(kaart.punten)} van de {GRENS_WEKEN} weken ervoor die meetellen"
 
 
 def _doorzet_titel(view: Overzicht, kaart: Regelkaart, waarde: float | None) -> str:

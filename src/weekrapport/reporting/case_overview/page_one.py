@@ -17,6 +17,8 @@ from weekrapport.reporting.numbers import aandeel, getal, procent, zaken
 from weekrapport.week import local_date
 
 WEKEN_IN_TEGEL = 13
+VOLLE_WEEK = 5
+"""Working days; a shorter week is told as such."""
 
 
 def kernboodschap(view: Overzicht) -> Block:
@@ -130,8 +132,10 @@ def nieuw_sinds_vorige_week(view: Overzicht) -> Block:
 def _afgerond(view: Overzicht) -> Message:
     count = len(view.afgerond)
     text = f"Er {'is' if count == 1 else 'zijn'} **{zaken(count)}** afgerond"
+    if view.werkdagen < VOLLE_WEEK:
+        text += f" in {getal(view.werkdagen)} {'werkdag' if view.werkdagen == 1 else 'werkdagen'}"
     if view.gemiddeld is None:
-        return Message(f"{text}. De export gaat niet ver genoeg terug om te vergelijken.")
+        return Message(f"{text}. De export gaat te kort terug om met {WEKEN_VERGELIJKING} weken te vergelijken.")
     text += f". In de {WEKEN_VERGELIJKING} weken ervoor waren het er gemiddeld {getal(view.gemiddeld, 1)} per week"
     return Message(f"{text}; {_schommeling(view)}." if _schommeling(view) else f"{text}.")
 
