@@ -20,6 +20,11 @@ from weekrapport.domain.leveringen import (
 )
 from weekrapport.domain.levertellingen import Terugblik, achterstand
 
+_COLUMNS = (
+    "zaak_id", "team", "telt_mee", "lijst", "is_deelzaak", "resultaat_categorie", "praktische_datum", "behandelaar_id",
+    "achterstand_dagen", "is_wettelijk", "is_wettelijk_verlopen", "wettelijke_datum", "opgeschort_sinds",
+)  # fmt: skip
+
 
 def leveringen_feiten(
     leveringen: pd.DataFrame,
@@ -39,6 +44,7 @@ def leveringen_feiten(
         niet_bekend: ids of figures for which no source delivers the column; they are left out.
     """
     whole = {"team": team} if team else {}
+    leveringen = leveringen[[*_COLUMNS]]  # every list takes its rows: a wide frame makes that slow
     age = achterstand(leveringen)
     feiten = [
         *_lijst_feiten(leveringen, whole),

@@ -52,7 +52,7 @@ def risico_feiten(leveringen: pd.DataFrame, team: str = "") -> list[Feit]:
         leveringen: the leverbeeld with kans and klasse.
         team: name of the team when `leveringen` holds only its cases; then every scope names it.
     """
-    rows = lijst_van(leveringen, TE_LEVEREN)
+    rows = lijst_van(leveringen, TE_LEVEREN)[["team", "kans", "klasse"]]
     feiten = _feiten(rows, {"team": team} if team else {})
     if not team:
         for name, cases in rows.groupby("team", sort=True):

@@ -40,9 +40,10 @@ def ijking_tabel(view: Leveringen) -> Block:
     )
     own, without = brier(rows["kans"], rows["is_gemist"]), brier_zonder_model(rows["is_gemist"])
     verdict = "beter dan" if own < without else "niet beter dan"
+    told = f"{verdict} één kans voor alle zaken" if len(rows) >= KLEINE_NOEMER else zaken(len(rows))
     return table(
         frame,
-        f"Kansen van vier weken geleden voor week {view.toen.week.number}: {verdict} één kans voor alle zaken",
+        f"Kansen van vier weken geleden voor week {view.toen.week.number}: {told}",
         {
             "kans": ColumnFormat("Kans om te laat te zijn", align="links"),
             "aantal": ColumnFormat("Zaken", format=getal),

@@ -50,6 +50,11 @@ from weekrapport.reporting.numbers import datum, datum_in_jaar, week_nl
 from weekrapport.reporting.report import Report
 from weekrapport.week import Week, local_date
 
+_SIGNAAL_KOLOMMEN = (
+    "zaak_id", "team", "klant", "telt_mee", "lijst", "klasse", "kans_wettelijk", "belang", "behandelaar_id",
+    "is_wettelijk", "is_vertrouwelijk",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Toen:
@@ -242,6 +247,7 @@ def _signalen(
     report: Report, beeld: pd.DataFrame, per_dag: pd.DataFrame, hours: pd.DataFrame, toen: Toen | None
 ) -> tuple[Signaal, ...]:
     before = _toen(report, 1)
+    beeld = beeld[[*_SIGNAAL_KOLOMMEN]]
     found = [
         *rood_en_belangrijk(beeld),
         *wettelijk_in_gevaar(beeld),

@@ -12,6 +12,9 @@ from weekrapport.reporting.numbers import getal, procent, zaken
 from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 from weekrapport.week import Week
 
+MAX_TEAMS = 15
+"""Teams on the page, those with most to deliver first; the attached file has them all."""
+
 
 def team_tabel(view: Leveringen) -> Block:
     """Return what every team must deliver, what waits and what is late (table 1)."""
@@ -43,7 +46,7 @@ def team_tabel(view: Leveringen) -> Block:
             demand, supply = known["vraag_uren"].sum(), known["aanbod_uren"].sum()
             total["werklast"] = demand / supply if supply else pd.NA
         frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
-    view.report.attach("leveringen_per_team", frame)
+    attachment = view.report.attach("leveringen_per_team", frame)
     columns = {
         "team": ColumnFormat("Team", width="50mm"),
         "lopende_week": ColumnFormat(f"Week {view.report.week.number}", format=_stil, width="1fr"),
@@ -66,6 +69,8 @@ def team_tabel(view: Leveringen) -> Block:
         _team_titel(view),
         {name: fmt for name, fmt in columns.items() if name in frame and name not in hidden},
         total_row=len(view.per_team) > 1,
+        max_rows=MAX_TEAMS,
+        attachment=attachment,
         note=" ".join(_team_noten(view)),
     )
 
