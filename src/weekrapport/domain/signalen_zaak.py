@@ -20,7 +20,7 @@ from weekrapport.week import Week
 Ernst = Literal["rood", "oranje", "blauw"]
 Reden = Literal[
     "geschiedenis", "korte week", "norm", "wettelijk", "termijn", "statussen", "eerdere levering", "tijdstip",
-    "registratiedatum", "kolommen", "team",
+    "registratiedatum", "kolommen", "team", "heel",
 ]  # fmt: skip
 """What was missing, so that a signal could not be tested."""
 

@@ -8,6 +8,7 @@ from weekrapport.domain import kpis
 from weekrapport.domain.doorzettoets import SIGNAAL_KANS, Tijdigheid
 from weekrapport.domain.intervals import KLEINE_NOEMER, wilson_interval
 from weekrapport.domain.signalen_zaak import ALLE
+from weekrapport.domain.signalen_zaak_doorzet import MIN_TEAM
 from weekrapport.reporting import trust
 from weekrapport.reporting.blocks import MAX_MESSAGES, Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
@@ -145,6 +146,8 @@ def _schommeling(view: Overzicht) -> str | None:
     waarde = view.doorzet[-1]
     if view.kaart is None or waarde is None or view.kaart.wisseling == 0:
         return None
+    if view.report.team and view.kaart.gemiddelde < MIN_TEAM:
+        return None  # of a small team the chart sees too little
     match view.kaart.kant(waarde):
         case "hoog":
             return "dat is opvallend veel"

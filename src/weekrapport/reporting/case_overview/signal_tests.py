@@ -49,7 +49,7 @@ def toets_signalen(
         again = int((beeld["telt_mee"].astype(bool) & beeld["zaak_id"].isin(heropend["zaak_id"])).sum())
     recent = sum(len(kpis.afgerond(beeld, week.plus(-back))) for back in range(WEKEN_HEROPEND))
     return (
-        doorzet_laag(beeld, week, kalender),
+        Uitkomst("R1-S01", reden="heel") if report.team else doorzet_laag(beeld, week, kalender),
         doorzet_team(beeld, week, kalender),
         tijdigheid_gedaald(beeld, week),
         wettelijk_gemist(beeld, week),

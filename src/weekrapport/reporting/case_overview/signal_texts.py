@@ -37,6 +37,7 @@ REDENEN: Mapping[str, str] = {
     "registratiedatum": "de registratiedatum is niet aangeleverd",
     "kolommen": "de gegevens zijn niet aangeleverd",
     "team": "er zijn geen teams bekend",
+    "heel": "geldt alleen voor alle teams samen",
 }
 
 _Waarden = Mapping[str, Any]
