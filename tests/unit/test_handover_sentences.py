@@ -213,4 +213,4 @@ class TestLines:
         late = {**ONE, "einddatum_gepland": "2026-11-20"}
         block = handover.regels_tabel(view_of(*[late] * 14)).content
         assert block["title"] == "De 10 dringendste van de 14 zaken die nu actie vragen"
-        assert block["note"] == "Niet getoond: Beheer 4."
+        assert block["note"] == "Niet getoond: Beheer (4)."

@@ -31,7 +31,7 @@ from weekrapport.reporting.handover.text import BESTAND, overdrachtstekst
 from weekrapport.reporting.report import Report
 from weekrapport.week import TIME_ZONE, Week, local_date
 
-REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 25.0, 3.0
+REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 26.5, 3.0
 """Cases of all teams together; the lines of print that these and the names of their teams may take, so that all is on
 one page; and what a message about the data takes of them."""
 BREEDTE = {"klant": 20, "zaaktype": 17, "waarom": 19, "wat_te_doen": 22}

@@ -152,7 +152,7 @@ def _niet_getoond(view: Overdracht) -> str | None:
         return None
     if len(left) > MAX_TEAMS:
         return f"Niet getoond: {zaken(int(left.sum()))} van {getal(len(left))} teams."
-    return f"Niet getoond: {', '.join(f'{name} {getal(number)}' for name, number in left.items())}."
+    return f"Niet getoond: {', '.join(f'{name} ({getal(number)})' for name, number in left.items())}."
 
 
 def _en(parts: list[str], woord: str = "en") -> str:
