@@ -53,17 +53,18 @@ def team_tabel(view: Leveringen) -> Block:
         "te_leveren": ColumnFormat("Te leveren", format=_stil, width="1.15fr"),
         "groen": ColumnFormat("Groen", format=_stil, width="0.85fr"),
         "oranje": ColumnFormat("Oranje", format=_stil, width="0.9fr"),
-        "rood": ColumnFormat("Rood", format=_stil, width="0.75fr"),
+        "rood": ColumnFormat("Rood", format=_stil, width="0.85fr"),
         "achterstallig": ColumnFormat("Te laat", format=_stil, width="0.85fr"),
         "wettelijk": ColumnFormat("Wettelijke termijn", format=_stil, width="1.2fr"),
         "zonder_behandelaar": ColumnFormat("Zonder behandelaar", format=_stil, width="1.45fr"),
         "opgeschort": ColumnFormat("Opgeschort", format=_stil, width="1.3fr"),
         "uren": ColumnFormat("Uren", format=lambda value: getal(value, 1), width="0.85fr"),
         "vraag_uren": ColumnFormat("Uren nodig", format=getal, width="0.9fr"),
-        "aanbod_uren": ColumnFormat("Uren er", format=getal, width="0.8fr"),
+        "aanbod_uren": ColumnFormat("Uren beschikbaar", format=getal, width="1.4fr"),
         "werklast": ColumnFormat("Bezet", format=lambda value: procent(value, 0), width="0.95fr"),
     }
-    hidden = {"uren", "opgeschort"} if has_hours else set()  # page 1 tells what waits; the file has every column
+    # With hours the page is full: page 1 and the lists tell what waits and what nobody handles, the file has it all.
+    hidden = {"uren", "opgeschort", "zonder_behandelaar"} if has_hours else set()
     return table(
         frame,
         _team_titel(view),
