@@ -19,23 +19,18 @@ from weekrapport.domain.overdracht import (
     TE_LAAT,
     ZONDER_BEHANDELAAR,
     aantallen,
-    getoonde_regels,
     overdrachtsregels,
 )
 from weekrapport.domain.risico import overschrijdingskans
 from weekrapport.domain.risicoklasse import risicoklasse, vroege_status
 from weekrapport.domain.teamgroepen import KLEINE_TEAMS, teamgroepen, teamgrootte
 from weekrapport.domain.werkaanbod import aanbod_per_team, venster
-from weekrapport.reporting.handover.lines import kort, lijnen
+from weekrapport.reporting.handover.fit import passend
+from weekrapport.reporting.handover.lines import lijnen
 from weekrapport.reporting.handover.text import BESTAND, overdrachtstekst
 from weekrapport.reporting.report import Report
 from weekrapport.week import TIME_ZONE, Week, local_date
 
-REGELS_OP_DE_PAGINA, RUIMTE, BOODSCHAP = 20, 26.5, 3.0
-"""Cases of all teams together; the lines of print that these and the names of their teams may take, so that all is on
-one page; and what a message about the data takes of them."""
-BREEDTE = {"klant": 20, "zaaktype": 17, "waarom": 19, "wat_te_doen": 22}
-"""Characters that fit in a line of a column; a longer text takes more lines."""
 MIDDAG = 12
 """From this hour of the local day on the list is about the next working day."""
 
@@ -47,8 +42,6 @@ class Overdracht:
     report: Report
     regels: pd.DataFrame
     """`overdracht.overdrachtsregels`: every case that asks for something."""
-    getoond: pd.DataFrame
-    """Those on the page."""
     lijnen: pd.DataFrame
     """`lines.lijnen` of every case, in the same order."""
     open_p1: int | None
@@ -66,6 +59,11 @@ class Overdracht:
     def peil(self) -> date:
         """The as-of day."""
         return local_date(self.report.as_of)
+
+    @cached_property
+    def getoond(self) -> pd.DataFrame:
+        """The cases on the page."""
+        return passend(self)
 
     @cached_property
     def aantallen(self) -> dict[str, int]:
@@ -106,7 +104,6 @@ def overdracht(report: Report) -> Overdracht:
     office_hours = report.settings.office_hours.kantoortijd()
     minutes = norm_minuten(beeld, report.tables, report.as_of, kalender, office_hours)
     regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil), minutes)
-    lines = lijnen(report, regels)
     dag = _werkdag(report, peil)
     counted = beeld[beeld["telt_mee"].astype(bool)]
     moves = counted[~counted["is_opgeschort"].astype(bool)]
@@ -114,8 +111,7 @@ def overdracht(report: Report) -> Overdracht:
     view = Overdracht(
         report=report,
         regels=regels,
-        getoond=_passend(report, regels, lines),
-        lijnen=lines,
+        lijnen=lijnen(report, regels),
         open_p1=int((moves["prioriteit"] == STORING).sum()) if report.is_delivered("zaak", "prioriteit") else None,
         klaar=int((moves["praktische_datum"] == pd.Timestamp(dag)).sum()) if has_dates else None,
         open_zaken=len(counted),
@@ -132,19 +128,6 @@ def _klasse(report: Report, beeld: pd.DataFrame, peil: date) -> pd.Series:
     kans = overschrijdingskans(report.zaken, beeld, peil, report.kalender)["kans"]
     early = vroege_status(beeld["zaak_id"], report.tables["zaak_status"], report.tables["zaaktype_status"])
     return risicoklasse(kans, beeld["restwerkdagen"], early, beeld["belang"])
-
-
-def _passend(report: Report, regels: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the cases that fit on the page."""
-    short = lines.assign(klant=lines["klant"].map(kort), zaaktype=lines["zaaktype"].map(kort))
-    more = pd.concat([short[name].str.len() // (width + 1) for name, width in BREEDTE.items()], axis=1).max(axis=1)
-    room = 1.0 + 0.7 * more.fillna(0)
-    space = RUIMTE - BOODSCHAP * any(outcome.failed for outcome in report.outcomes)
-    for total in range(REGELS_OP_DE_PAGINA, 1, -1):
-        shown = getoonde_regels(regels, total)
-        if room[shown.index].sum() + shown["team"].nunique() <= space:
-            return shown
-    return getoonde_regels(regels, 1)
 
 
 def _werkdag(report: Report, peil: date) -> date:
