@@ -232,8 +232,7 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K27",
                 "Zonder leverdatum",
                 "zaken",
-                "Open zaken zonder uiterste datum, zonder belofte en zonder norm. Zij staan in geen andere "
-                "lijst.",
+                "Open zaken zonder uiterste datum, zonder belofte en zonder norm. Zij staan in geen andere lijst.",
             ),
             Definitie(
                 "K28",
@@ -259,8 +258,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "K51",
                 "Vraagt nu actie",
                 "zaken",
-                "Open zaken met een wettelijke termijn die voorbij of bijna voorbij is, prioriteit P1, een escalatie naar "
-                "manager of directie, een norm in uren die bijna voorbij is, geen behandelaar terwijl zij binnen vijf "
+                "Open zaken met een wettelijke termijn die voorbij of bijna voorbij is, prioriteit P1, een escalatie "
+                "naar manager of directie, een norm in uren die bijna voorbij is, geen behandelaar terwijl zij binnen vijf "
                 "werkdagen klaar moeten zijn, risicoklasse rood, of een leverdatum die voorbij is.",
             ),
             Definitie(
