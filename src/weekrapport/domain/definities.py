@@ -259,8 +259,8 @@ KERNCIJFERS: Mapping[str, Definitie] = MappingProxyType(
                 "Vraagt nu actie",
                 "zaken",
                 "Open zaken met een wettelijke termijn die voorbij of bijna voorbij is, prioriteit P1, een escalatie "
-                "naar manager of directie, een norm in uren die bijna voorbij is, geen behandelaar terwijl zij binnen vijf "
-                "werkdagen klaar moeten zijn, risicoklasse rood, of een leverdatum die voorbij is.",
+                "naar manager of directie, een norm in uren die bijna voorbij is, geen behandelaar terwijl zij "
+                "binnen vijf werkdagen klaar moeten zijn, risicoklasse rood, of een leverdatum die voorbij is.",
             ),
             Definitie(
                 "K52",
