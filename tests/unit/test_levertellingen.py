@@ -10,13 +10,14 @@ import pytest
 
 from tests.builders import beeld_of, typed, zaken
 from weekrapport.domain.calendars import werkkalender
-from weekrapport.domain.leverfeiten import leveringen_feiten, terugblik_feiten
+from weekrapport.domain.leverfeiten import leveringen_feiten, leverreeks_feiten, terugblik_feiten
 from weekrapport.domain.leveringen import leverbeeld
 from weekrapport.domain.levertellingen import (
     achterstand,
     latere_leveringen,
     leveringen_per_dag,
     leveringen_per_team,
+    leverreeks,
     piekdag,
     terugblik,
 )
@@ -174,3 +175,30 @@ def test_of_one_team_every_scope_names_it():
 def test_facts_are_plain_numbers_that_json_can_write():
     found = [*facts_of(LEVERINGEN).values(), *terugblik_feiten(terugblik(BEELD, LEVERINGEN, WEEK, MONDAY, WAITING))]
     assert {type(fact.value) for fact in found} <= {int, float}
+
+
+def test_the_weeks_before_by_the_day_of_their_deliveries():
+    """Week 46 ends on Sunday 15 November: met on the day, missed by a day, still open, withdrawn, a sub-case."""
+    rows = [
+        {"einddatum_gepland": "2026-11-15", "einddatum": "2026-11-15"},
+        {"einddatum_gepland": "2026-11-09", "einddatum": "2026-11-10"},
+        {"einddatum_gepland": "2026-11-11"},
+        {"einddatum_gepland": "2026-11-11", "einddatum": "2026-11-11", "resultaat_categorie": "ingetrokken"},
+        {"einddatum_gepland": "2026-11-11", "einddatum": "2026-11-11", "hoofdzaak_id": "Z1"},
+        {"einddatum_gepland": "2026-11-16", "einddatum": "2026-11-16"},  # the report week itself
+        {"einddatum_gepland": "2026-11-08", "einddatum": "2026-11-06"},
+    ]
+    reeks = leverreeks(beeld_of(zaken(*rows), MONDAY), WEEK, MONDAY, 2)
+    assert reeks.to_dict("records") == [
+        {"week": "2026-W45", "op_tijd": 1, "noemer": 1},
+        {"week": "2026-W46", "op_tijd": 1, "noemer": 3},
+    ]
+    whole, *weeks = leverreeks_feiten(reeks)
+    assert (whole.value, whole.numerator, whole.measure, whole.period) == (0.5, 2, "eerder", "2026-W45/2026-W46")
+    assert [feit.period for feit in weeks] == ["2026-W45", "2026-W46"]
+
+
+def test_weeks_without_deliveries_have_no_share():
+    reeks = leverreeks(beeld_of(zaken(), MONDAY), WEEK, MONDAY)
+    assert len(reeks) == 12
+    assert {feit.value for feit in leverreeks_feiten(reeks)} == {None}

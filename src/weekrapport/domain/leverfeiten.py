@@ -83,6 +83,26 @@ def terugblik_feiten(terug: Terugblik, team: str = "") -> list[Feit]:
     ]
 
 
+def leverreeks_feiten(reeks: pd.DataFrame, team: str = "") -> list[Feit]:
+    """Return K25 of each of the weeks before, and of all of them together (measure `eerder`).
+
+    Args:
+        reeks: `levertellingen.leverreeks`.
+        team: as for `terugblik_feiten`.
+    """
+    whole = {"team": team} if team else {}
+
+    def share(on_time: int, due: int, period: str, measure: str | None = None) -> Feit:
+        return Feit("K25", on_time / due if due else None, whole, on_time, due, measure, period)
+
+    rows = zip(reeks["week"], reeks["op_tijd"], reeks["noemer"], strict=True)
+    span = f"{reeks['week'].iloc[0]}/{reeks['week'].iloc[-1]}"
+    return [
+        share(int(reeks["op_tijd"].sum()), int(reeks["noemer"].sum()), span, "eerder"),
+        *(share(int(on_time), int(due), week) for week, on_time, due in rows),
+    ]
+
+
 def _lijst_feiten(rows: pd.DataFrame, scope: Mapping[str, str]) -> list[Feit]:
     terms = wettelijk(rows)
     return [

@@ -22,6 +22,7 @@ from weekrapport.domain.leveringen import (
     wettelijk,
     zonder_behandelaar,
 )
+from weekrapport.domain.zaakbeeld import GEEN_LEVERING
 from weekrapport.week import Week
 
 PIEK_MAAL, PIEK_MIN = 2, 10
@@ -158,3 +159,28 @@ def terugblik(
         gebleven=int((lijst_van(leveringen, ACHTERSTALLIG)["leidende_datum"] < monday).sum()),
         nieuw=int(instroomdatum(coming).between(monday, sunday).sum()),
     )
+
+
+def leverreeks(beeld: pd.DataFrame, week: Week, peil: date, aantal: int = 12) -> pd.DataFrame:
+    """Return of each of the `aantal` weeks before the week how many of its deliveries met their day (K25).
+
+    As known now; a case that is suspended at the as-of moment is not told apart, because its day has moved on.
+
+    Args:
+        beeld: the zaakbeeld of the as-of moment.
+        week: the report week.
+        peil: the as-of day.
+        aantal: number of weeks.
+
+    Returns:
+        week (str), op_tijd, noemer (int64), the oldest week first.
+    """
+    rows = beeld[beeld["telt_mee"].astype(bool) & beeld["leidende_datum"].notna()]
+    rows = rows[~rows["resultaat_categorie"].isin(GEEN_LEVERING)][["leidende_datum", "einddatum"]]
+    found = []
+    for back in range(aantal, 0, -1):
+        each = week.plus(-back)
+        due = rows[rows["leidende_datum"].between(pd.Timestamp(each.monday), pd.Timestamp(each.sunday))]
+        due = due[due["leidende_datum"] < pd.Timestamp(peil)]
+        found.append((str(each), int((due["einddatum"] <= due["leidende_datum"]).sum()), len(due)))
+    return pd.DataFrame(found, columns=["week", "op_tijd", "noemer"])

@@ -16,6 +16,8 @@ from weekrapport.reporting.upcoming_deliveries.overview import Leveringen
 
 _STIJL = {GROEN: scenario_style("PY"), ORANJE: scenario_style("FC"), ROOD: scenario_style("AC")}
 """Light, hatched and dark: the classes can be told apart without colour."""
+GENOEMD = 3
+"""A title names at most this many teams."""
 _RUIMTE, _LABEL = 0.34, 0.31
 """Room right of the longest bar, and the width of a label, as shares of the axis."""
 MIN_PUNTEN = 3
@@ -101,7 +103,8 @@ def werklast_grafiek(view: Leveringen) -> Block:
     ax.axvline(100, color=INK, linewidth=1.0)
     ax.set_yticks(range(len(rows)), rows["team"])
     ax.set_xlim(0, end * (1 + _RUIMTE))
-    ax.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks = [0, 50, 100] if end <= 2 * 100 else [0, 100]
+    ax.set_xticks(ticks, [f"{tick} %" for tick in ticks])
     ax.grid(visible=False)
     values = "; ".join(f"{row.team}: {_uren(row)}" for row in rows.itertuples(index=False))
     return figure(
@@ -117,6 +120,8 @@ def _werklast_titel(rows: pd.DataFrame) -> str:
     over = rows.loc[rows["werklast"] > 1, "team"].tolist()[::-1]
     if not over:
         return "Elk team heeft genoeg uren voor de komende tien werkdagen"
+    if len(over) > GENOEMD:
+        return f"{getal(len(over))} teams hebben meer werk dan uren in de komende tien werkdagen"
     verb = "heeft" if len(over) == 1 else "hebben"
     names = over[0] if len(over) == 1 else f"{', '.join(over[:-1])} en {over[-1]}"
     return f"{names} {verb} meer werk dan uren in de komende tien werkdagen"

@@ -11,7 +11,7 @@ import pandas as pd
 from weekrapport.domain.calendars import aantal_werkdagen
 from weekrapport.domain.feiten_voorraad import escalatie_feiten
 from weekrapport.domain.kpis import escalaties, heeft_geschiedenis, werkvoorraad
-from weekrapport.domain.leverfeiten import leveringen_feiten, terugblik_feiten
+from weekrapport.domain.leverfeiten import leveringen_feiten, leverreeks_feiten, terugblik_feiten
 from weekrapport.domain.leveringen import (
     ACHTERSTALLIG,
     LIJSTEN,
@@ -26,6 +26,7 @@ from weekrapport.domain.levertellingen import (
     latere_leveringen,
     leveringen_per_dag,
     leveringen_per_team,
+    leverreeks,
     terugblik,
 )
 from weekrapport.domain.risico_ijking import IJKING_WEKEN, eerder_leverbeeld, ijking
@@ -85,6 +86,8 @@ class Leveringen:
     """What became of last week's deliveries."""
     werklast: pd.DataFrame
     """`werklast.werklast` of the teams of the report; empty when no source delivers hours per employee."""
+    eerder: pd.DataFrame
+    """`levertellingen.leverreeks` of twelve weeks; empty when the export does not reach back so far."""
     toen: Toen | None
     """What was known four weeks ago and what became of it; None when the export does not reach back so far."""
     signalen: tuple[Signaal, ...]
@@ -196,6 +199,7 @@ def leveringen(report: Report) -> Leveringen:
         later=latere_leveringen(beeld, report.week),
         terug=terugblik(report.zaken, beeld, report.week, peil, opschorting),
         werklast=hours,
+        eerder=_eerder(report, peil),
         toen=toen,
         signalen=_signalen(report, beeld, per_dag, hours, toen),
     )
@@ -203,6 +207,8 @@ def leveringen(report: Report) -> Leveringen:
     niet_bekend = [key for key, is_told in told.items() if not is_told]
     report.record(leveringen_feiten(beeld, view.per_dag, view.later, report.team, niet_bekend=niet_bekend))
     report.record(terugblik_feiten(view.terug, report.team))
+    if len(view.eerder):
+        report.record(leverreeks_feiten(view.eerder, report.team))
     report.record(risico_feiten(beeld, report.team))
     report.record(werklast_feiten(hours))
     if report.is_delivered("zaak", "escalatieniveau"):
@@ -234,6 +240,11 @@ def _toen(report: Report, weken: int) -> Toen | None:
     waits = report.tables["zaak_opschorting"] if told else None
     found = ijking(toen, rows, report.zaken, as_of, report.kalender, waits)
     return Toen(week.plus(1), len(lijst_van(rows, ACHTERSTALLIG)), found)
+
+
+def _eerder(report: Report, peil: date) -> pd.DataFrame:
+    found = leverreeks(report.zaken, report.week, peil)
+    return found if heeft_geschiedenis(report.zaken, report.week) else found.iloc[:0]
 
 
 def _werklast(report: Report, peil: date, opschorting: pd.DataFrame | None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from weekrapport.domain.intervals import KLEINE_NOEMER
 from weekrapport.domain.leveringen import (
     ACHTERSTALLIG,
     LOPENDE_WEEK,
@@ -190,11 +191,19 @@ def _vorige_leveringen(view: Leveringen) -> str:
     if terug.noemer == 1:
         became = "op tijd klaar" if terug.op_tijd else "te laat klaar" if terug.te_laat else "nog niet klaar"
         return f"Op tijd geleverd: de enige zaak met een leverdatum in {label} is {became}."
-    share = f" ({aandeel(terug.op_tijd, terug.noemer)})" if terug.noemer >= 10 else ""
+    share = f" ({aandeel(terug.op_tijd, terug.noemer)}{_eerder(view)})" if terug.noemer >= KLEINE_NOEMER else ""
     return (
         f"Op tijd geleverd: {getal(terug.op_tijd)} van de {zaken(terug.noemer)} met een leverdatum in {label}{share}. "
         f"Te laat klaar: {getal(terug.te_laat)}, nog open: {getal(terug.open)}."
     )
+
+
+def _eerder(view: Leveringen) -> str:
+    """Return the share of the twelve weeks before, for comparison; nothing when it is not known."""
+    due = int(view.eerder["noemer"].sum())
+    if due < KLEINE_NOEMER:
+        return ""
+    return f"; {getal(len(view.eerder))} weken ervoor {aandeel(int(view.eerder['op_tijd'].sum()), due)}"
 
 
 def _oude_achterstand(view: Leveringen) -> str:
