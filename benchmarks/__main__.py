@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--factors", type=float, nargs="+", default=[1.0], help="times the cases of the demonstration")
     parser.add_argument("--repeat", type=int, help="how often; default 3 at factor 1, else 1")
-    parser.add_argument("--reports", nargs="+", help="slugs; default every report")
+    parser.add_argument("--reports", nargs="+", help="slugs; default every weekly report")
     parser.add_argument("--only-direct", action="store_true", help="no Prefect, and no turn to warm up")
     parser.add_argument("--result", type=Path, default=RESULT)
     asked = parser.parse_args()
@@ -78,9 +78,8 @@ def main() -> None:
     for factor in asked.factors:
         with tempfile.TemporaryDirectory(prefix="weekrapport-bench-") as folder:
             repeat = asked.repeat or REPEATS.get(factor, 1)
-            measured = _measure(
-                Path(folder), factor, repeat, tuple(asked.reports or load_manifest()), asked.only_direct
-            )
+            weekly = [slug for slug, entry in load_manifest().items() if entry.schedule == "wekelijks"]
+            measured = _measure(Path(folder), factor, repeat, tuple(asked.reports or weekly), asked.only_direct)
         content["runs"].append(measured)
         asked.result.parent.mkdir(exist_ok=True)
         asked.result.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")

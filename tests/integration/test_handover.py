@@ -63,7 +63,7 @@ def test_it_is_one_page_with_the_lines_and_the_text_attached(folder):
     assert len(page_texts(path)) == 1
     assert_valid(path.read_bytes())
     with pikepdf.open(path) as pdf:
-        names = {"overdracht.csv", "overdracht.txt", "controles.csv", "bronnen.csv"}
+        names = {"overdracht.csv", "overdracht.txt", "controles.csv", "bronnen.csv", "definities.csv"}
         assert names <= set(pdf.attachments)
         attached = pdf.attachments["overdracht.txt"].get_file().read_bytes()
     assert attached == (folder / SLUG / "overdracht.txt").read_bytes()
@@ -169,7 +169,8 @@ def test_with_many_long_lines_and_bad_data_it_is_still_one_page(tmp_path, teams)
     name = "Team voor het onderhoud en beheer van alle koppelvlakken nummer"
     header = "Zaaknummer;Start;Einde;Gepland;Team;Klant;Zaaktype;Wie;Prioriteit;Escalatie;Geheim"
     lines = [
-        f"ZAAK-2026-{number:07d};{17 if number % 9 else 2:02d}-11-2026;;{date(2026, 11, int(day)):%d-%m-%Y};{name} {number % teams};"
+        f"ZAAK-2026-{number:07d};{17 if number % 9 else 2:02d}-11-2026;;"
+        f"{date(2026, 11, int(day)):%d-%m-%Y};{name} {number % teams};"
         f"Samenwerkingsverband Noordelijke Veenkoloniën {number};Aanvraag omgevingsvergunning uitgebreid;;P1;3;onbekend"
         for number, day in enumerate(rng.integers(3, 27, 120))
     ]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
+
+import pandas as pd
 
 from weekrapport.domain import overdracht as reden
+from weekrapport.domain.definities import KERNCIJFERS
 from weekrapport.reporting import trust
 from weekrapport.reporting.blocks import Block, ColumnFormat, Message, Tile, Verdict, key_messages, sentence, table
 from weekrapport.reporting.blocks import tiles as tile_row
@@ -80,7 +84,8 @@ def regels_tabel(view: Overdracht) -> Block:
 
 
 def verantwoording(view: Overdracht) -> Block:
-    """Return the last line: what is not known. The checks and the sources are attached."""
+    """Return the last line: what is not known. The definitions, checks and sources are attached."""
+    view.report.attach("definities", pd.DataFrame([asdict(KERNCIJFERS[each]) for each in ("K50", "K51", "K52")]))
     trust.datakwaliteit(view.report)
     trust.verantwoording(view.report)
     lacking = [text for column, text in _KOLOMMEN.items() if not view.is_bekend(column)]
