@@ -242,12 +242,19 @@ def _reaches(table: TableDelivery, delivery: Delivery) -> bool:
     """Return whether the export was made, and anything happened in it, on or after the Monday of the report week.
 
     At an as-of moment on the first working day of the week itself nothing need have happened in it yet; then the
-    working day before counts.
+    working day before counts. Of an export of which the moment is known, something must have happened in the five
+    working days before an as-of moment in the week itself: a small organisation has quiet days.
     """
-    before = np.busday_offset(local_date(delivery.as_of), -1, roll="forward", busdaycal=werkkalender())
-    first = min(delivery.week.monday, before.astype(object))
-    if table.exported_at is not None and local_date(table.exported_at) < first:
-        return False
+    today = local_date(delivery.as_of)
+    one, five = (
+        np.busday_offset(today, -days, roll="forward", busdaycal=werkkalender()).astype(object) for days in (1, 5)
+    )
+    first = min(delivery.week.monday, one)
+    if table.exported_at is not None:
+        if local_date(table.exported_at) < first:
+            return False
+        if today <= delivery.week.sunday:
+            first = min(first, five)
     columns = [name for name in ("startdatum", "registratiedatum", "einddatum") if name in table.raw]
     return any(bool((table.raw[name] >= pd.Timestamp(first)).any()) for name in columns)
 

@@ -245,6 +245,21 @@ class TestDelivery:
         found = failed(check(alone(case, exported_at=None), as_of=parse_moment(as_of)))
         assert (("GX-ALG-07", "hard") not in found) is holds
 
+    @pytest.mark.parametrize(
+        ("exported", "last", "holds"),
+        [
+            ("2026-11-18T16:00", "2026-11-11", True),
+            ("2026-11-18T16:00", "2026-11-10", False),
+            ("2026-11-13T16:00", "2026-11-13", False),
+        ],
+    )
+    def test_within_the_week_quiet_days_are_no_stale_export(self, exported, last, holds):
+        """A daily report on Wednesday afternoon."""
+        case = {**GOOD, "startdatum": "2026-10-01", "einddatum": last}
+        table = alone(case, exported_at=parse_moment(exported))
+        found = failed(check(table, as_of=parse_moment("2026-11-18T16:30")))
+        assert (("GX-ALG-07", "hard") not in found) is holds
+
     def test_an_as_of_moment_before_the_first_case_stops(self):
         table = delivered("zaak", zaken(GOOD), in_view=TABLES["zaak"].empty())
         assert ("GX-ALG-01", "hard") in failed(check({"zaak": table}))
