@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from tests.builders import typed
 from tests.unit.test_deliveries_sentences import EVERYTHING, messages, said, text, tile, verdicts, view_of
 from weekrapport.reporting import upcoming_deliveries as deliveries
+from weekrapport.reporting.commentary import Commentary
 from weekrapport.reporting.report import Report
 
 TYPES = typed(
@@ -149,3 +151,26 @@ def test_hours_that_are_not_delivered_are_said():
     assert text(deliveries.werklast_grafiek(risky(DUE))) == (
         "Uren per medewerker zijn niet aangeleverd. Hoe vol een team zit, is daarom niet te zeggen."
     )
+
+
+def test_the_table_of_signals_has_the_reaction_of_the_analyst_and_what_was_not_tested():
+    view = risky({**DUE, "belang": 5}, {**LATER, "behandelaar_id": None})
+    comment = Commentary(exists=True, path=Path("none"), signaalreacties={"R2-S01": "Morgen klaar."})
+    block = deliveries.signalen_tabel(view, comment)
+    assert block.content["title"] == "2 signalen vragen aandacht"
+    rows = [[str(cell) for cell in row] for row in block.content["rows"]]
+    assert rows[0] == ["R2-S01", "▲ rood", "Rood en van groot belang", "Beheer", "Morgen klaar."]
+    assert rows[1][0] == "R2-S04"
+    assert rows[1][-1] == "nog niet ingevuld"
+    note = block.content["note"]
+    assert "Getoetst en rustig: R2-S02, R2-S03, R2-S07, R2-S09." in note
+    assert "R2-S05, R2-S06 (uren per medewerker niet aangeleverd)" in note
+    assert "R2-S08 (de levering gaat niet ver genoeg terug)" in note
+
+
+def test_without_signals_and_chances_the_annex_says_so():
+    view = risky({**DUE, "startdatum": "2026-11-13"}, late=1, on_time=1, delivered={"zaak": ()})
+    said_by_annex = text(deliveries.signalen_tabel(view, Commentary(exists=False, path=Path("none"))))
+    assert said_by_annex.startswith("Geen signalen. Getoetst en rustig: R2-S03, R2-S07.")
+    assert "R2-S01 (belang niet aangeleverd)" in said_by_annex
+    assert "R2-S09 (klant niet aangeleverd)" in said_by_annex

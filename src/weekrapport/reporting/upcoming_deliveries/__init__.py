@@ -16,6 +16,7 @@ from weekrapport.reporting.upcoming_deliveries.page_one import (
     tegels,
     verder_valt_op,
 )
+from weekrapport.reporting.upcoming_deliveries.signal_table import signalen_tabel
 from weekrapport.reporting.upcoming_deliveries.tables import team_tabel, vooruitblik
 from weekrapport.reporting.upcoming_deliveries.top_lists import (
     escalatie_tabel,
@@ -35,6 +36,7 @@ __all__ = [
     "nieuw_sinds_vorige_week",
     "opgeschorte_zaken",
     "risico_tabel",
+    "signalen_tabel",
     "te_leveren_zaken",
     "team_tabel",
     "tegels",

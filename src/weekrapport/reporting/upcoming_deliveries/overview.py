@@ -90,6 +90,8 @@ class Leveringen:
     """`levertellingen.leverreeks` of twelve weeks; empty when the export does not reach back so far."""
     toen: Toen | None
     """What was known four weeks ago and what became of it; None when the export does not reach back so far."""
+    kent_vorige_week: bool
+    """Whether there are chances of a week ago to hold against what happened (R2-S08)."""
     signalen: tuple[Signaal, ...]
     """Every signal of the report, the worst first."""
 
@@ -188,7 +190,7 @@ def leveringen(report: Report) -> Leveringen:
         report.vorige("zaak") if report.is_delivered("zaak", "einddatum_gepland") else None,
         heeft_behandelaar=report.is_delivered("zaak", "behandelaar_id"),
     )
-    toen = _toen(report, IJKING_WEKEN)
+    toen, before = _toen(report, IJKING_WEKEN), _toen(report, 1)
     per_dag = leveringen_per_dag(beeld, report.week, report.kalender)
     hours = _werklast(report, peil, opschorting)
     view = Leveringen(
@@ -201,7 +203,8 @@ def leveringen(report: Report) -> Leveringen:
         werklast=hours,
         eerder=_eerder(report, peil),
         toen=toen,
-        signalen=_signalen(report, beeld, per_dag, hours, toen),
+        kent_vorige_week=before is not None and len(before.voorspeld) > 0,
+        signalen=_signalen(report, beeld, per_dag, hours, (toen, before)),
     )
     told = {"K26": view.heeft_opschorting, "K28": view.heeft_wettelijk, "K29": view.heeft_behandelaar}
     niet_bekend = [key for key, is_told in told.items() if not is_told]
@@ -255,9 +258,13 @@ def _werklast(report: Report, peil: date, opschorting: pd.DataFrame | None) -> p
 
 
 def _signalen(
-    report: Report, beeld: pd.DataFrame, per_dag: pd.DataFrame, hours: pd.DataFrame, toen: Toen | None
+    report: Report,
+    beeld: pd.DataFrame,
+    per_dag: pd.DataFrame,
+    hours: pd.DataFrame,
+    eerder: tuple[Toen | None, Toen | None],
 ) -> tuple[Signaal, ...]:
-    before = _toen(report, 1)
+    toen, before = eerder
     beeld = beeld[[*_SIGNAAL_KOLOMMEN]]
     found = [
         *rood_en_belangrijk(beeld),
