@@ -174,3 +174,9 @@ def test_without_signals_and_chances_the_annex_says_so():
     assert said_by_annex.startswith("Geen signalen. Getoetst en rustig: R2-S03, R2-S07.")
     assert "R2-S01 (belang niet aangeleverd)" in said_by_annex
     assert "R2-S09 (klant niet aangeleverd)" in said_by_annex
+
+
+def test_a_signal_of_a_team_report_names_the_team():
+    late = {**DUE, "einddatum_gepland": "2026-11-18"}
+    view = view_of(*[late] * 12, DUE, zaaktype=TYPES, team="Beheer")
+    assert [(each["id"], each["where"]) for each in view.report.signals] == [("R2-S03", "Beheer")]

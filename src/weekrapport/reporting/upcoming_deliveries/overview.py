@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -42,7 +42,7 @@ from weekrapport.domain.signalen_lever import (
     veel_achterstallig,
     wettelijk_in_gevaar,
 )
-from weekrapport.domain.signalen_zaak import Signaal
+from weekrapport.domain.signalen_zaak import ALLE, Signaal
 from weekrapport.domain.vaardigheden import vaardigheden_per_team
 from weekrapport.domain.werklast import werklast
 from weekrapport.domain.werklasttoets import werklast_feiten, werklast_signalen
@@ -282,4 +282,6 @@ def _signalen(
         *klant_in_gevaar(beeld),
     ]
     order = {"rood": 0, "oranje": 1, "blauw": 2}
+    if report.team:
+        found = [replace(each, waar=report.team) if each.waar == ALLE else each for each in found]
     return tuple(sorted(found, key=lambda each: (order[each.ernst], each.id)))

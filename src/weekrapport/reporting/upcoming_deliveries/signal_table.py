@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from weekrapport.domain.signalen_zaak import ALLE
 from weekrapport.reporting.blocks import Block, ColumnFormat, prose, table
 from weekrapport.reporting.commentary import Commentary
 from weekrapport.reporting.numbers import getal
@@ -60,9 +59,7 @@ def signalen_tabel(view: Leveringen, comment: Commentary) -> Block:
 
 
 def _waar(view: Leveringen, signal_id: str, waar: str) -> str:
-    if signal_id == "R2-S07":
-        return view.dag(pd.Timestamp(waar))
-    return view.report.team if waar == ALLE and view.report.team else waar
+    return view.dag(pd.Timestamp(waar)) if signal_id == "R2-S07" else waar
 
 
 def _rustig(view: Leveringen) -> str:

@@ -114,7 +114,7 @@ def _team_noten(view: Leveringen) -> list[str]:
     if view.heeft_wettelijk:
         notes.append(f"Wettelijke termijn: loopt af {view.termijnweek}, ook van zaken die al te laat zijn.")
     if len(view.werklast):
-        notes.append("Uren en bezet: de komende tien werkdagen, zie de figuur hieronder.")
+        notes.append("Uren en bezet: in de komende tien werkdagen.")
     elif view.report.is_delivered("zaak", "resturen"):
         notes.append("Uren: de resterende uren van te leveren en te late zaken.")
         due = view.lijst(*AAN_DE_BEURT)
