@@ -184,3 +184,16 @@ def test_figures_are_filled_in_in_the_decisions_too(read):
 @pytest.mark.parametrize("hole", ["{{K99}}", "{{K01|pct}}", "{{K01", "K01}}"])
 def test_a_hole_in_a_decision_stops_the_report(read, hole):
     assert "besluiten: " in refused(read, f"---\nbesluiten:\n  - 'Stel {hole} zaken uit.'\n---\n")
+
+
+def test_what_the_analyst_says_to_a_signal(read):
+    found = read("---\nsignaalreacties:\n  R1-S01: 'Kort: {{K01}} zaken.'\n  R1-S02: BSN 123456782 gemeld.\n---\n")
+    assert found.signaalreacties["R1-S01"] == "Kort: 88 zaken."
+    assert "123456782" not in found.signaalreacties["R1-S02"]
+    assert found.bsn_verwijderd == 1
+    assert read("").signaalreacties == {}
+
+
+@pytest.mark.parametrize("given", ["tekst", "[a, b]", "{R1-S01: [a]}", "{R1-S01: }"])
+def test_reactions_that_are_no_lines_per_signal_are_refused(read, given):
+    assert "signaalreacties must be lines" in refused(read, f"---\nsignaalreacties: {given}\n---\n")

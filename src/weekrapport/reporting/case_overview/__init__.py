@@ -6,9 +6,10 @@ from weekrapport.reporting.case_overview.charts import (
     tijdigheid_grafiek,
     werkvoorraad_grafiek,
 )
-from weekrapport.reporting.case_overview.overview import Overzicht, getoonde_cijfers, overzicht
+from weekrapport.reporting.case_overview.overview import Overzicht, overzicht
 from weekrapport.reporting.case_overview.page_one import kernboodschap, nieuw_sinds_vorige_week, tegels
 from weekrapport.reporting.case_overview.signal_table import signalen_tabel
+from weekrapport.reporting.case_overview.stock_text import getoonde_cijfers, stand_van_de_voorraad
 from weekrapport.reporting.case_overview.tables import (
     opgeleverde_zaken,
     team_tabel,
@@ -27,6 +28,7 @@ __all__ = [
     "ouderdom_grafiek",
     "overzicht",
     "signalen_tabel",
+    "stand_van_de_voorraad",
     "team_tabel",
     "tegels",
     "tijdigheid_grafiek",

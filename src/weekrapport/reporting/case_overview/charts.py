@@ -193,7 +193,7 @@ def werkvoorraad_grafiek(view: Overzicht) -> Block:
     import matplotlib.pyplot as plt
 
     fig, (top, bottom) = plt.subplots(
-        2, 1, figsize=(FIGURE_WIDTH, 2.0), sharex=True, height_ratios=(1, 1.25), layout="constrained"
+        2, 1, figsize=(FIGURE_WIDTH, 1.8), sharex=True, height_ratios=(1, 1.25), layout="constrained"
     )
     last = len(reeks) - 1
     top.plot(reeks.index, reeks["werkvoorraad"], color=NAVY, marker="o", markersize=3.2)

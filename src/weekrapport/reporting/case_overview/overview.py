@@ -159,13 +159,3 @@ def _feiten(view: Overzicht) -> list[Feit]:
         earlier = report.eerdere("zaak", EERDERE_WEKEN)
         feiten += planning_feiten(beeld, week, report.vorige("zaak"), earlier, team)
     return feiten + datagat_feiten(beeld, week, report.snapshot.delivered, team)
-
-
-def getoonde_cijfers(view: Overzicht) -> list[str]:
-    """Return the ids of the figures that this report prints, for their definitions."""
-    shown = ["K01", "K02", "K03", "K04", "K05", "K06", "K08"]
-    if view.heropend is not None:
-        shown.append("K10")
-    if view.report.is_delivered("zaak", "escalatieniveau"):
-        shown.append("K11")
-    return [*shown, "K12"] if view.kaart is not None else shown
