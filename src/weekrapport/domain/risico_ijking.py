@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from weekrapport.domain.as_of import as_of_view
+from weekrapport.domain.kantooruren import Kantoortijd
 from weekrapport.domain.leveringen import LOPENDE_WEEK, TE_LEVEREN, leverbeeld, lijst_van
 from weekrapport.domain.risico import overschrijdingskans
 from weekrapport.domain.schema import TABLES
@@ -30,6 +31,7 @@ def eerder_leverbeeld(
     kalender: np.busdaycalendar,
     *,
     heeft_opschorting: bool,
+    kantoortijd: Kantoortijd = Kantoortijd(),  # noqa: B008  frozen
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the zaakbeeld and the leverbeeld of an earlier moment, made from the tables of now.
 
@@ -41,15 +43,16 @@ def eerder_leverbeeld(
         as_of: that moment.
         kalender: the werkkalender.
         heeft_opschorting: whether a source delivers the suspensions; without it nobody knows who waited then.
+        kantoortijd: when the clock of a norm in hours runs.
     """
     views = {
         name: as_of_view(name, tables[name], as_of) if name in tables else table.empty()
         for name, table in TABLES.items()
-        if name in ("zaak", "zaaktype", "zaak_opschorting", "zaak_verlenging", "team", "klant")
+        if name in ("zaak", "zaaktype", "zaak_status", "zaak_opschorting", "zaak_verlenging", "team", "klant")
     }
     views["zaak"] = views["zaak"].assign(opgeschort_nu=pd.array([pd.NA] * len(views["zaak"]), dtype="boolean"))
     peil = local_date(as_of)
-    beeld = zaakbeeld(views, peil, kalender)
+    beeld = zaakbeeld(views, peil, kalender, kantoortijd)
     return beeld, leverbeeld(beeld, week, peil, kalender, views["zaak_opschorting"] if heeft_opschorting else None)
 
 

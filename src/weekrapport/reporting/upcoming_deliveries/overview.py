@@ -237,7 +237,10 @@ def _toen(report: Report, weken: int) -> Toen | None:
     if not heeft_geschiedenis(report.zaken, week, 1):
         return None
     told = report.is_delivered("zaak_opschorting")
-    toen, rows = eerder_leverbeeld(report.tables, week, as_of, report.kalender, heeft_opschorting=told)
+    hours = report.settings.office_hours.kantoortijd()
+    toen, rows = eerder_leverbeeld(
+        report.tables, week, as_of, report.kalender, heeft_opschorting=told, kantoortijd=hours
+    )
     if report.team:
         rows = rows[rows["team"] == report.team]
     waits = report.tables["zaak_opschorting"] if told else None
