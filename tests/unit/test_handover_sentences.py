@@ -103,6 +103,8 @@ class TestMessages:
         assert messages(view) == [expected]
         assert tiles(view)["Te laat"] == tiles(view)["Vandaag klaar"] == ("–", "geen leverdatum bekend")
         assert expected in overdrachtstekst(view)
+        other = "In wat is aangeleverd, staat geen andere reden voor actie."
+        assert handover.regels_tabel(view).content["text"] == other
         assert "te laat:" not in overdrachtstekst(view)
         assert messages(view_of(ONE))[0].startswith("Van de enige open zaak is een leverdatum niet bekend")
 

@@ -14,7 +14,7 @@ from weekrapport.reporting.blocks import Block, ColumnFormat, Message, Tile, Ver
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.handover.lines import kort
 from weekrapport.reporting.handover.overview import Overdracht
-from weekrapport.reporting.handover.text import BESTAND, afwezigheid, niets, zonder_datum
+from weekrapport.reporting.handover.text import BESTAND, GEEN_ANDERE, afwezigheid, niets, zonder_datum
 from weekrapport.reporting.numbers import ONBEKEND, getal, zaken
 
 NIET_AANGELEVERD, GEEN_DATUM = "niet aangeleverd", "geen leverdatum bekend"
@@ -57,7 +57,7 @@ def afwezig(view: Overdracht) -> Block:
 def regels_tabel(view: Overdracht) -> Block:
     """Return the lines per team, the team with the most urgent case first."""
     if view.regels.empty:
-        return sentence(niets(view))
+        return sentence(niets(view) if view.klaar is not None else GEEN_ANDERE)  # the message says the rest
     rows = view.lijnen.loc[view.getoond.index].assign(rang=view.getoond["rang"])
     first = rows.groupby("team")["rang"].transform("min")
     rows = rows.assign(eerst=first).sort_values(["eerst", "team"], kind="stable")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from weekrapport.reporting.handover.overview import Overdracht
 
 BESTAND = "overdracht.txt"
+GEEN_ANDERE = "In wat is aangeleverd, staat geen andere reden voor actie."
 MAX_LINES = 15
 MAX_TEAMS = 6
 """More teams than this are taken together."""
@@ -60,7 +61,7 @@ def niets(view: Overdracht) -> str:
     """Return what is said when no case is on the list; without dates nobody can know that there is none."""
     if view.klaar is not None:
         return "Er is geen zaak die nu actie vraagt."
-    return f"{zonder_datum(view)} Andere redenen voor actie zijn er niet."
+    return f"{zonder_datum(view)} {GEEN_ANDERE}"
 
 
 def zonder_datum(view: Overdracht) -> str:
