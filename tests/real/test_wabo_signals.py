@@ -105,7 +105,7 @@ def test_what_the_log_does_not_hold_is_said_not_to_be_tested(made: Path) -> None
     text = " ".join(page_texts(pdf)).replace("\x02", "")  # words broken at the end of a line
     for expected in (
         "R1-S04 (er zijn geen wettelijke termijnen aangeleverd)",
-        "R1-S07 (de statussen zijn niet aangeleverd)",
+        "R1-S07 (statussen of statustypen zijn niet aangeleverd)",
         "R1-S12 (de registratiedatum is niet aangeleverd)",
     ):
         assert expected in text

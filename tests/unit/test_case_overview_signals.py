@@ -105,7 +105,7 @@ def test_what_is_quiet_and_what_could_not_be_tested_is_said() -> None:
     )
     assert found == (
         "Getoetst en rustig: R1-S09. Niet getoetst: R1-S01, R1-S02 (de export gaat niet ver genoeg terug); "
-        "R1-S07 (de statussen zijn niet aangeleverd)."
+        "R1-S07 (statussen of statustypen zijn niet aangeleverd)."
     )
 
 

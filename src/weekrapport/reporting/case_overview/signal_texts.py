@@ -31,7 +31,7 @@ REDENEN: Mapping[str, str] = {
     "norm": "er is geen norm bekend",
     "wettelijk": "er zijn geen wettelijke termijnen aangeleverd",
     "termijn": "geen open zaak heeft een termijn",
-    "statussen": "de statussen zijn niet aangeleverd",
+    "statussen": "statussen of statustypen zijn niet aangeleverd",
     "eerdere levering": "er is nog geen eerdere levering",
     "tijdstip": "tijdstippen van sluiten zijn niet aangeleverd",
     "registratiedatum": "de registratiedatum is niet aangeleverd",
