@@ -1,4 +1,4 @@
-"""Every defect planted for the weekly signals is reported, and every decoy is left alone: recall and precision a check."""
+"""Every defect planted for the weekly signals is reported and every decoy left alone: recall and precision a check."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _signaalreacties(path: Path, front: Mapping[str, Any]) -> dict[str, str]:
     given = front.get("signaalreacties") or {}
     if not isinstance(given, dict) or any(isinstance(each, (dict, list)) or each is None for each in given.values()):
         raise ReportFailed(
-            f"{path}: signaalreacties must be lines of `R1-S01: \"what you say to it\"`, each indented under the key."
+            f'{path}: signaalreacties must be lines of `R1-S01: "what you say to it"`, each indented under the key.'
         )
     return {str(name): str(text) for name, text in given.items()}
 
