@@ -74,7 +74,7 @@ def test_signals_carry_their_numbers():
         ("R2-S06", "rood", "A"),
         ("R2-S06", "rood", "C"),
     ]
-    assert found[0]["values"] == {"hoog": 1.2, "laag": 0.1}
+    assert found[0]["values"] == {"hoog": 1.2, "laag": 0.1, "team_hoog": "A", "team_laag": "B"}
     assert found[2]["values"] == {"werklast": None, "vraag_uren": 3.0, "aanbod_uren": 0.0}
 
 

@@ -58,7 +58,7 @@ def werklast_signalen(werklast: pd.DataFrame, vaardigheden: Mapping[str, Iterabl
     signals: list[dict[str, Any]] = []
     pair = onbalans(werklast, vaardigheden)
     if pair:
-        values = {"hoog": numbers[pair[0]], "laag": numbers[pair[1]]}
+        values = {"hoog": numbers[pair[0]], "laag": numbers[pair[1]], "team_hoog": pair[0], "team_laag": pair[1]}
         signals.append({"id": "R2-S05", "severity": "oranje", "where": " / ".join(pair), "values": values})
     for row in overbelaste_teams(werklast).to_dict("records"):
         values = {name: _value(row[name]) for name in ("werklast", "vraag_uren", "aanbod_uren")}

@@ -147,7 +147,7 @@ def _belangrijk_rood(view: Leveringen) -> Message | None:
     if not signals:
         return None
     count = signals[0].waarden["aantal"]
-    teams = f": {signals[0].waar}" if ONBEKEND not in signals[0].waar else ""
+    teams = f": {escape_markdown(signals[0].waar)}" if ONBEKEND not in signals[0].waar else ""
     return Message(
         f"**{zaken(count)}** met een groot belang {'staat' if count == 1 else 'staan'} op rood{teams}.",
         verdict="rood",
@@ -160,10 +160,11 @@ def _overbelast(view: Leveringen) -> Message | None:
     if not signals:
         return None
     first = signals[0].waarden
-    text = f"**{signals[0].waar}** heeft {getal(first['vraag_uren'])} uur werk en {getal(first['aanbod_uren'])} uur "
+    busiest, *others = [escape_markdown(each.waar) for each in signals]
+    text = f"**{busiest}** heeft {getal(first['vraag_uren'])} uur werk en {getal(first['aanbod_uren'])} uur "
     text += f"beschikbaar{_bezet(first['werklast'])} in de komende tien werkdagen."
-    if len(signals) > 1:
-        text += f" Ook overbelast: {_opsomming([each.waar for each in signals[1:]])}."
+    if others:
+        text += f" Ook overbelast: {_opsomming(others)}."
     return Message(text, verdict="rood", needed="kies wat later mag, of wie er helpt.")
 
 
@@ -171,8 +172,9 @@ def _onbalans(view: Leveringen) -> Message | None:
     signals = view.signaal("R2-S05")
     if not signals:
         return None
-    busy, free = signals[0].waar.split(" / ")
-    high, low = signals[0].waarden["hoog"], signals[0].waarden["laag"]
+    values = signals[0].waarden
+    busy, free = (escape_markdown(values[name]) for name in ("team_hoog", "team_laag"))
+    high, low = values["hoog"], values["laag"]
     return Message(
         f"Het werk is scheef verdeeld: **{busy}** heeft {procent(high, 0)} van zijn uren nodig, {free} "
         f"{procent(low, 0)}.",
