@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from tests.builders import typed
-from weekrapport.domain.heropend import eindstatus_per_soort, heropend, heropeningen
+from weekrapport.domain.heropend import heropend, heropeningen
+from weekrapport.domain.zaakstap import zaakstappen
 from weekrapport.week import Week
 
 WEEK = Week(2026, 47)  # 16 to 22 November
@@ -79,7 +80,8 @@ def test_cases_do_not_mix():
 
 def test_without_a_mark_the_highest_step_of_the_type_is_final():
     unmarked = TYPEN.assign(is_eindstatus=TYPEN["is_eindstatus"].mask(TYPEN["is_eindstatus"].notna()))
-    assert eindstatus_per_soort(unmarked).to_dict() == {"nieuw": False, "bezig": False, "klaar": True}
+    said = zaakstappen(unmarked, unmarked)["is_eindstatus"]
+    assert said.tolist() == [False, False, True]
     assert len(heropend(history(*CLOSED_AND_OPENED), unmarked, WEEK)) == 1
 
 

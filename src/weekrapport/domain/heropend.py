@@ -7,24 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from weekrapport.domain.zaakstap import zaakstappen
 from weekrapport.week import Week
 
 
-def eindstatus_per_soort(zaaktype_status: pd.DataFrame) -> pd.Series:
-    """Return of every status type whether it is a final one (boolean, indexed by statustype_id).
-
-    Where the source marks no final status, it is the highest one of its case type: that is what ZGW says it is.
-
-    Args:
-        zaaktype_status: zaaktype_id, statustype_id, volgnummer, is_eindstatus.
-    """
-    highest = zaaktype_status["volgnummer"] == zaaktype_status.groupby("zaaktype_id")["volgnummer"].transform("max")
-    final = zaaktype_status["is_eindstatus"].fillna(highest.astype("boolean"))
-    known = zaaktype_status.assign(_final=final.astype("boolean")).drop_duplicates("statustype_id")
-    return known.set_index("statustype_id")["_final"]
-
-
-def heropeningen(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> pd.DataFrame:
+def heropeningen(
+    zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame, zaken: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return every time that a case got a status that is not final while its last one was.
 
     Of two statuses set at the same moment the lower step comes first. A status that no table of status types knows says
@@ -33,17 +22,15 @@ def heropeningen(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> pd
     Args:
         zaak_status: zaak_id, statustype_id, gezet_op, in the as-of view.
         zaaktype_status: zaaktype_id, statustype_id, volgnummer, is_eindstatus.
+        zaken: zaak_id, zaaktype_id; needed where case types share codes (`zaakstap.zaakstappen`).
 
     Returns:
         zaak_id (str), gesloten_op and heropend_op (datetime64[us, UTC]: the final status, and the one after it), in
         order of heropend_op and zaak_id.
     """
-    steps = zaaktype_status.drop_duplicates("statustype_id").set_index("statustype_id")["volgnummer"]
     rows = zaak_status[["zaak_id", "statustype_id", "gezet_op"]].dropna()
-    rows = rows.assign(
-        _final=rows["statustype_id"].map(eindstatus_per_soort(zaaktype_status)).astype("boolean"),
-        _step=rows["statustype_id"].map(steps).astype("Float64"),
-    )
+    steps = zaakstappen(rows, zaaktype_status, zaken)
+    rows = rows.assign(_final=steps["is_eindstatus"].astype("boolean"), _step=steps["volgnummer"].astype("Float64"))
     rows = rows[rows["_final"].notna()]
     rows = rows.sort_values(["zaak_id", "gezet_op", "_step", "statustype_id"], na_position="first", kind="stable")
     before = rows.groupby("zaak_id", sort=False)
@@ -53,7 +40,9 @@ def heropeningen(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> pd
     return found.sort_values(["heropend_op", "zaak_id"], kind="stable").reset_index(drop=True)
 
 
-def heropend(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame, week: Week) -> pd.DataFrame:
+def heropend(
+    zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame, week: Week, zaken: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the cases that were opened again in the week, one row a case: the first time in it (K10).
 
     Sub-cases and cases made by mistake are among them; whoever counts, joins them to the zaakbeeld.
@@ -62,10 +51,11 @@ def heropend(zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame, week: Wee
         zaak_status: as for `heropeningen`.
         zaaktype_status: as for `heropeningen`.
         week: the report week.
+        zaken: as for `heropeningen`.
 
     Returns:
         The columns of `heropeningen`.
     """
-    found = heropeningen(zaak_status, zaaktype_status)
+    found = heropeningen(zaak_status, zaaktype_status, zaken)
     in_week = (found["heropend_op"] >= week.start) & (found["heropend_op"] < week.end)
     return found[in_week].drop_duplicates("zaak_id").reset_index(drop=True)

@@ -45,8 +45,8 @@ def risicobeeld(
         chance), status (str), reden (str, the reasons that hold).
     """
     kansen = overschrijdingskans(beeld, leveringen, peil, kalender)
-    early = vroege_status(leveringen["zaak_id"], *statussen)
-    status = huidige_status(*statussen).reindex(leveringen["zaak_id"]).set_axis(leveringen.index).astype("str")
+    early = vroege_status(leveringen, *statussen)
+    status = huidige_status(*statussen, beeld).reindex(leveringen["zaak_id"]).set_axis(leveringen.index).astype("str")
     nobody = leveringen["behandelaar_id"].isna() & heeft_behandelaar
     redenen = (
         leveringen["restwerkdagen"] <= WEINIG_WERKDAGEN,

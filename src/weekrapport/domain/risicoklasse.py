@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from weekrapport.domain.zaakstap import zaakstappen
+
 GROEN, ORANJE, ROOD = "groen", "oranje", "rood"
 KLASSEN = (GROEN, ORANJE, ROOD)
 KANS_ORANJE, KANS_ROOD = 0.30, 0.60
@@ -42,27 +44,24 @@ def risicoklasse(kans: pd.Series, restwerkdagen: pd.Series, is_vroeg: pd.Series,
     return names.where(~np.isnan(chance))
 
 
-def vroege_status(zaak_id: pd.Series, zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> pd.Series:
+def vroege_status(zaken: pd.DataFrame, zaak_status: pd.DataFrame, zaaktype_status: pd.DataFrame) -> pd.Series:
     """Return whether the latest status of every case is at most half way up the ladder of its case type.
 
     Args:
-        zaak_id: the cases.
+        zaken: zaak_id, zaaktype_id of the cases.
         zaak_status: zaak_id, statustype_id, gezet_op, in the as-of view.
         zaaktype_status: zaaktype_id, statustype_id, volgnummer.
 
     Returns:
-        boolean, indexed as `zaak_id`; unknown without a status or without its place on a ladder.
+        boolean, indexed as `zaken`; unknown without a status or without its place on a ladder.
     """
-    steps = zaaktype_status.dropna(subset=["volgnummer"]).drop_duplicates("statustype_id")
-    top = steps.groupby("zaaktype_id")["volgnummer"].transform("max")
-    half = (steps["volgnummer"] * 2 <= top).astype("boolean").set_axis(pd.Index(steps["statustype_id"]))
-    places = steps.set_index("statustype_id")["volgnummer"]
-    rows = zaak_status[zaak_status["zaak_id"].isin(zaak_id)].dropna(subset=["gezet_op"])
-    rows = rows.assign(volgnummer=places.reindex(rows["statustype_id"]).set_axis(rows.index))
+    rows = zaak_status[zaak_status["zaak_id"].isin(zaken["zaak_id"])].dropna(subset=["gezet_op"])
+    steps = zaakstappen(rows, zaaktype_status, zaken)
+    half = (steps["volgnummer"] * 2 <= steps["hoogste_volgnummer"]).astype("boolean").where(steps["volgnummer"].notna())
+    rows = rows.assign(volgnummer=steps["volgnummer"], is_vroeg=half)
     rows = rows.sort_values(["gezet_op", "volgnummer"], na_position="first", kind="stable")
-    latest = rows.drop_duplicates("zaak_id", keep="last").set_index("zaak_id")["statustype_id"]
-    found = half.reindex(latest.reindex(zaak_id))
-    return pd.Series(found.to_numpy(), index=zaak_id.index, dtype="boolean")
+    latest = rows.drop_duplicates("zaak_id", keep="last").set_index("zaak_id")["is_vroeg"]
+    return pd.Series(latest.reindex(zaken["zaak_id"]).to_numpy(), index=zaken.index, dtype="boolean")
 
 
 def later_gepland(rows: pd.DataFrame, vorige: pd.DataFrame | None) -> pd.Series:

@@ -20,6 +20,7 @@ from weekrapport.domain.toets import (
     heeft_resultaat,
     toetsuitkomst,
 )
+from weekrapport.domain.zaakstap import zaakstappen
 
 
 def status_toets(zaken: pd.DataFrame, tables: Mapping[str, pd.DataFrame], geleverd: Geleverd) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def status_toets(zaken: pd.DataFrame, tables: Mapping[str, pd.DataFrame], geleve
     status types knows cannot be judged on it.
 
     Args:
-        zaken: zaak_id, resultaat, resultaat_categorie.
+        zaken: zaak_id, zaaktype_id, resultaat, resultaat_categorie.
         tables: zaak_status and zaaktype_status in the as-of view.
         geleverd: which columns are delivered.
     """
@@ -54,14 +55,10 @@ def _is_laatste_eindstatus(zaken: pd.DataFrame, statussen: pd.DataFrame, typen: 
 
     Of two statuses set at the same moment the higher one is the last.
     """
-    highest = typen["volgnummer"] == typen.groupby("zaaktype_id")["volgnummer"].transform("max")
-    # Where the source marks no final status, it is the highest one: that is what ZGW says it is.
-    final = typen["is_eindstatus"].fillna(highest.astype("boolean"))
-    known = typen.assign(final=final).drop_duplicates("statustype_id").set_index("statustype_id")
     rows = statussen[statussen["zaak_id"].isin(zaken["zaak_id"])]
-    rows = rows.assign(volgnummer=rows["statustype_id"].map(known["volgnummer"]))
+    rows = rows.join(zaakstappen(rows, typen, zaken)[["volgnummer", "is_eindstatus"]])
     rows = rows.sort_values(["zaak_id", "gezet_op", "volgnummer"], na_position="first", kind="stable")
-    last = rows.drop_duplicates("zaak_id", keep="last").set_index("zaak_id")["statustype_id"]
-    verdict = last.map(known["final"]).astype("boolean").reindex(zaken["zaak_id"]).to_numpy()
+    last = rows.drop_duplicates("zaak_id", keep="last").set_index("zaak_id")["is_eindstatus"]
+    verdict = last.astype("boolean").reindex(zaken["zaak_id"]).to_numpy()
     has_status = zaken["zaak_id"].isin(last.index)
     return pd.Series(verdict, index=zaken.index, dtype="boolean").mask(~has_status, False)

@@ -112,7 +112,8 @@ def overzicht(report: Report) -> Overzicht:
     reeks = kpis.weekreeks(beeld, week, WEKEN_IN_GRAFIEK)
     doorzet = genormaliseerde_doorzet(beeld, week, GRENS_WEKEN + 1, report.kalender)
     has_statuses = report.is_delivered("zaak_status") and report.is_delivered("zaaktype_status")
-    again = heropend(report.tables["zaak_status"], report.tables["zaaktype_status"], week) if has_statuses else None
+    statuses = report.tables["zaak_status"], report.tables["zaaktype_status"]
+    again = heropend(*statuses, week, beeld) if has_statuses else None
     account = voorraadrekening(beeld, week, again)
     # A case that was opened again has no end day any more; the account knows that it was closed last Sunday.
     reeks.loc[reeks.index[-2], "werkvoorraad"] = int(rekening_per(account)["begin"].iloc[0])

@@ -8,7 +8,6 @@ from weekrapport.domain import kpis
 from weekrapport.domain.datagaten import datagaten
 from weekrapport.domain.doorzet import bekende_weken
 from weekrapport.domain.feiten_voorraad import WEKEN_HEROPEND
-from weekrapport.domain.heropend import eindstatus_per_soort
 from weekrapport.domain.ouderdom import ouderdom, zaakbeeld_op
 from weekrapport.domain.planning import planning_verschoven
 from weekrapport.domain.schema import TABLES
@@ -23,6 +22,7 @@ from weekrapport.domain.signalen_zaak_registratie import (
 )
 from weekrapport.domain.signalen_zaak_voorraad import vaak_heropend, verouderd, voorraad_gegroeid
 from weekrapport.domain.termijnafwijking import aantal_afwijkend
+from weekrapport.domain.zaakstap import zaakstappen
 from weekrapport.reporting.report import Report
 from weekrapport.week import local_date
 
@@ -88,7 +88,7 @@ def _eindmomenten(report: Report) -> pd.DataFrame | None:
     if not (report.is_delivered("zaak_status") and report.is_delivered("zaaktype_status")):
         return None
     rows = report.tables["zaak_status"]
-    final = rows["statustype_id"].map(eindstatus_per_soort(report.tables["zaaktype_status"])).astype("boolean")
+    final = zaakstappen(rows, report.tables["zaaktype_status"], report.zaken)["is_eindstatus"].astype("boolean")
     return rows.loc[final.fillna(False), ["zaak_id", "gezet_op"]]
 
 

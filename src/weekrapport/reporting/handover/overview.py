@@ -126,7 +126,7 @@ def overdracht(report: Report) -> Overdracht:
 
 def _klasse(report: Report, beeld: pd.DataFrame, peil: date) -> pd.Series:
     kans = overschrijdingskans(report.zaken, beeld, peil, report.kalender)["kans"]
-    early = vroege_status(beeld["zaak_id"], report.tables["zaak_status"], report.tables["zaaktype_status"])
+    early = vroege_status(beeld, report.tables["zaak_status"], report.tables["zaaktype_status"])
     return risicoklasse(kans, beeld["restwerkdagen"], early, beeld["belang"])
 
 
