@@ -24,10 +24,9 @@ from weekrapport.errors import ConfigurationError, ReportFailed, SourceError, We
 from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
 from weekrapport.reporting.run_record import ReportRecord
-from weekrapport.sources.snapshot import latest_snapshot
 from weekrapport.week import parse_moment
 from weekrapport.weekly.daily import daily_request, has_daily
-from weekrapport.weekly.direct import RunResult, finish, read_result, run_extract
+from weekrapport.weekly.direct import RunResult, finish, run_extract
 from weekrapport.weekly.extracts import extract_plans
 from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan, make_plan
 from weekrapport.weekly.reports import make_report, stop_every_report
@@ -43,6 +42,8 @@ NOT_RUN = "Niet uitgevoerd"
 """Name of the state in which a flow ends that was asked for something that cannot be."""
 _gates: list[GateProcess] = []
 """The gate's process when `run_flow` already started one; a served flow starts its own."""
+_results: list[RunResult] = []
+"""What the last flow of this process left, for `run_flow`: of a flow Prefect keeps only its state."""
 _kernels: list[WaitingKernels] = []
 """The kernels that wait for the notebooks of `run_flow`; a served flow has none."""
 
@@ -89,10 +90,10 @@ def make(
 
 
 @task(name="uittreksel", task_run_name="uittreksel {plan.team}", cache_policy=NO_CACHE)
-def make_extract(plan: Plan) -> RunResult:
+def make_extract(plan: Plan, whole: Prepared) -> RunResult:
     """Make the reports of one team; the evidence of the gate is that of the whole run."""
     with GateProcess(at_once=False) as gate:
-        return run_extract(plan, gate, get_run_logger().info)
+        return run_extract(plan, whole, gate, get_run_logger().info)
 
 
 @flow(
@@ -161,7 +162,8 @@ def _run(plan: Plan) -> State[Any]:
     except WeekrapportError as error:  # a damaged snapshot, or a gate that broke: no report can be trusted
         made = stop_every_report(plan, prepared, error)
     result = finish(plan, prepared.record, made)
-    result = result.with_extracts([make_extract(each) for each in extract_plans(plan, prepared.snapshot)])
+    result = result.with_extracts([make_extract(each, prepared) for each in extract_plans(plan, prepared.snapshot)])
+    _results[:] = [result]
     _publish(plan, result, outcomes)
     if result.exit_code:
         states = ", ".join(f"{slug} {report.status}" for slug, report in result.record.reports.items())
@@ -192,7 +194,6 @@ def run_flow(
         WeekrapportError: a step failed for a reason that concerns every report.
     """
     progress("Running the weekly flow")
-    plan = make_plan(workspace, now=datetime.now(UTC), **asked)
     _gates.append(gate)
     _kernels.append(kernels)
     try:
@@ -204,9 +205,7 @@ def run_flow(
         _gates.remove(gate)
         _kernels.remove(kernels)
     if state.name in (ALL_MADE, NOT_ALL_MADE):
-        result, snapshot = read_result(plan), latest_snapshot(plan.workspace, plan.week)
-        extracts = extract_plans(plan, snapshot) if snapshot else ()
-        return result.with_extracts([read_result(each) for each in extracts])
+        return _results.pop()
     state.result()  # raises what went wrong in a step
     raise ReportFailed(f"The flow ended as {state.name} without a result: {state.message}")
 

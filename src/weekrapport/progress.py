@@ -36,6 +36,10 @@ class Console:
                     sys.stderr.write(f"weekrapport: {slug}: {reason}\n")
             note = f" ({report.verdict})" if report.status == "concept" else ""
             self._line(f"{slug}: {report.status}{note}")
+        for extract in result.extracts:
+            for slug, report in extract.record.reports.items():
+                for reason in report.reasons:
+                    sys.stderr.write(f"weekrapport: {slug}: {reason}\n")
         for path in result.pdfs:
             self._line(str(path))
         return result.exit_code

@@ -11,6 +11,7 @@ from tests.builders import csv_bytes, write_workspace
 from weekrapport.reporting.report import Report, open_report
 from weekrapport.settings import load_workspace
 from weekrapport.sources.earlier import EARLIER_WEEKS, earlier_snapshots
+from weekrapport.sources.snapshot import whole_snapshot
 from weekrapport.week import Week
 from weekrapport.weekly.plan import make_plan
 from weekrapport.weekly.steps import check, prepare
@@ -100,6 +101,25 @@ def test_a_damaged_earlier_week_is_told_and_stops_nothing(tmp_path: Path) -> Non
     ]
     assert this.vorige("zaak") is None
     assert this.damaged_weeks == {WEEK.plus(-2)}
+
+
+def test_an_earlier_week_that_was_read_again_later_counts_as_it_was_first(tmp_path: Path) -> None:
+    deliver(tmp_path, WEEK.plus(-1), "Z-1;01-11-2026;", exported="20261116-0530")
+    deliver(tmp_path, WEEK.plus(-1), "Z-1;01-11-2026;", "Z-5;01-11-2026;", exported="20261126-0530")
+    deliver(tmp_path, WEEK, *LINES, exported="20261123-0530")
+    before = report(tmp_path, WEEK).vorige("zaak")
+    assert before is not None
+    assert before["zaak_id"].tolist() == ["Z-1"]
+
+
+def test_a_snapshot_of_a_day_in_the_week_is_not_that_of_the_week(tmp_path: Path) -> None:
+    deliver(tmp_path, WEEK, "Z-1;01-11-2026;", exported="20261118-0530")
+    space = load_workspace(tmp_path)
+    assert whole_snapshot(space, WEEK) is None
+    deliver(tmp_path, WEEK, *LINES, exported="20261123-0530")
+    found = whole_snapshot(space, WEEK)
+    assert found is not None
+    assert found.version == "r2"
 
 
 def test_the_run_id_rests_on_what_is_compared_with(tmp_path: Path) -> None:

@@ -121,17 +121,29 @@ def test_one_team_asked_by_hand_gives_the_same(workspace: Path, ran: list[str]) 
     assert facts(workspace, "case_overview", "Beheer") == before
 
 
-def test_teams_that_would_share_a_folder_are_refused(workspace: Path, tmp_path: Path) -> None:
-    root = write_workspace(
-        tmp_path,
-        csv_bytes("Z-1;Team A;01-11-2026;;", "Z-2;team a;01-11-2026;;", header=HEADER),
-        TOML,
-        "zaken_20261123-0530.csv",
-    )
+def test_teams_that_would_share_a_folder_fail_and_nobody_else(workspace: Path, tmp_path: Path) -> None:
+    cases = ("Z-1;Team A;01-11-2026;;", "Z-2;team a;01-11-2026;;", "Z-3;Team B;16-11-2026;;")
+    root = write_workspace(tmp_path, csv_bytes(*cases, header=HEADER), TOML, "zaken_20261123-0530.csv")
     shutil.copytree(workspace / "notebooks", root / "notebooks")
     done = weekrapport(*("run", "--direct", "--workspace", root, "--week", str(WEEK), "--report", "case_overview"))
-    assert done.code == 2
-    assert "'Team A', 'team a'" in done.err
+    assert done.code == 5
+    assert "extract of 'Team A': its folder would be that of 'team a' too" in done.err
+    made = {path.parent.parent.name for path in (root / "output").rglob("*-concept.pdf")}
+    assert made == {str(WEEK), "team-b"}
+
+
+def test_an_extract_is_of_the_same_snapshot_as_the_whole(workspace: Path, tmp_path: Path) -> None:
+    """Also when an older delivery is put back, so that the week's last snapshot is another one."""
+    older = csv_bytes(*(f"Z-{n};Beheer;16-11-2026;;" for n in range(3)), header=HEADER)
+    newer = csv_bytes("Z-9;Beheer;16-11-2026;;", header=HEADER)
+    for content in (older, newer, older):
+        root = write_workspace(tmp_path, content, TOML, "zaken_20261123-0530.csv")
+        if not (root / "notebooks").is_dir():
+            shutil.copytree(workspace / "notebooks", root / "notebooks")
+        done = weekrapport("run", "--direct", "--workspace", root, "--week", str(WEEK), "--report", "case_overview")
+        assert done.code == 0, done.err
+    assert facts(root, "case_overview")["K02", "", ""]["value"] == 3
+    assert facts(root, "case_overview", "Beheer")["K02", "", ""]["value"] == 3
 
 
 def test_extracts_of_a_report_that_cannot_be_per_team_are_refused(tmp_path: Path) -> None:

@@ -101,6 +101,18 @@ def latest_snapshot(workspace: Workspace, week: Week) -> Snapshot | None:
     return versions[-1] if versions else None
 
 
+def whole_snapshot(workspace: Workspace, week: Week) -> Snapshot | None:
+    """Return the last version that holds the whole week: exported after its end, or at a moment that is not known.
+
+    A daily run leaves versions that were exported in the week itself.
+    """
+    for snapshot in reversed(list_snapshots(workspace, week)):
+        moments = [moment for moment in snapshot.exported_at.values() if moment is not None]
+        if not moments or max(moments) >= week.end:
+            return snapshot
+    return None
+
+
 def previous_snapshot(workspace: Workspace, week: Week) -> Snapshot | None:
     """Return the last version of the newest snapshot of an earlier week; None when there is none."""
     snapshots = (latest_snapshot(workspace, earlier) for earlier in earlier_weeks(workspace, week))

@@ -10,11 +10,12 @@ from pathlib import Path
 from weekrapport.errors import WeekrapportError, worst_exit_code
 from weekrapport.reporting.kernels import WaitingKernels
 from weekrapport.reporting.manifest import ReportEntry
-from weekrapport.reporting.run_record import ReportRecord, RunRecord, read_run_record
-from weekrapport.weekly.extracts import extract_plans
+from weekrapport.reporting.run_record import ReportRecord, RunRecord
+from weekrapport.sources.snapshot import Snapshot
+from weekrapport.weekly.extracts import extract_plans, refuse_shared_folder
 from weekrapport.weekly.plan import PARALLEL_NOTEBOOKS, Plan
 from weekrapport.weekly.reports import exit_code, make_report, stop_every_report
-from weekrapport.weekly.steps import GateFunction, check, prepare, unreadable
+from weekrapport.weekly.steps import GateFunction, Prepared, check, prepare, unreadable
 
 Progress = Callable[[str], None]
 
@@ -48,7 +49,13 @@ class RunResult:
 
 
 def run_direct(
-    plan: Plan, gate: GateFunction, progress: Progress, *, reuse: bool = False, kernels: WaitingKernels | None = None
+    plan: Plan,
+    gate: GateFunction,
+    progress: Progress,
+    *,
+    reuse: bool = False,
+    kernels: WaitingKernels | None = None,
+    snapshot: Snapshot | None = None,
 ) -> RunResult:
     """Do the whole run of one week, and return what it left.
 
@@ -58,12 +65,13 @@ def run_direct(
         progress: is told in English what is being done.
         reuse: take the week's last snapshot when there is one, whatever lies in the inbox now.
         kernels: started beforehand; without them papermill starts its own.
+        snapshot: what the reports are made of; without it the inbox is read.
 
     Raises:
         ConfigurationError: a mapping or setting contradicts itself.
     """
     progress(f"Reading {plan.workspace.inbox}")
-    prepared = prepare(plan, reuse=reuse)
+    prepared = prepare(plan, reuse=reuse, snapshot=snapshot)
     if kernels:
         kernels.start_more()
     progress("Checking the data")
@@ -80,14 +88,33 @@ def run_direct(
     with ThreadPoolExecutor(PARALLEL_NOTEBOOKS) as pool:
         made = list(pool.map(make, plan.reports))
     result = finish(plan, prepared.record, dict(zip(plan.slugs, made, strict=True)))
-    return result.with_extracts([run_extract(each, gate, progress) for each in extract_plans(plan, prepared.snapshot)])
+    plans = extract_plans(plan, prepared.snapshot)
+    return result.with_extracts([run_extract(each, prepared, gate, progress) for each in plans])
 
 
-def run_extract(plan: Plan, gate: GateFunction, progress: Progress) -> RunResult:
-    """Make the extract of one team, of the snapshot that the run of the whole organisation left."""
+def run_extract(plan: Plan, whole: Prepared, gate: GateFunction, progress: Progress) -> RunResult:
+    """Make the extract of one team; one that fails, in whatever way, leaves the others and the whole as they are.
+
+    Args:
+        plan: of the team.
+        whole: the snapshot and the record of the whole organisation's run.
+        gate: as for `run_direct`.
+        progress: is told what is being done.
+    """
     progress(f"Making the extract of {plan.team}")
-    with WaitingKernels(plan.notebook_folders) as kernels:
-        return run_direct(plan, gate, progress, reuse=True, kernels=kernels)
+    try:
+        refuse_shared_folder(plan, whole.snapshot)
+        with WaitingKernels(plan.notebook_folders) as kernels:
+            return run_direct(plan, gate, progress, kernels=kernels, snapshot=whole.snapshot)
+    except Exception as error:
+        return failed_extract(plan, whole.record, str(error))
+
+
+def failed_extract(plan: Plan, record: RunRecord, reason: str) -> RunResult:
+    """Return the result of an extract that was not made; nothing is written."""
+    failed = ReportRecord(status="failed", cause="report", reasons=[f"extract of {plan.team!r}: {reason}"])
+    own = record.model_copy(update={"team": plan.team, "reports": dict.fromkeys(plan.slugs, failed)})
+    return _result(plan, own)
 
 
 def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> RunResult:
@@ -95,11 +122,6 @@ def finish(plan: Plan, record: RunRecord, reports: dict[str, ReportRecord]) -> R
     closed = record.model_copy(update={"reports": {**record.reports, **reports}})
     closed.write(plan.folder)
     return _result(plan, closed)
-
-
-def read_result(plan: Plan) -> RunResult:
-    """Return what the last run of the plan's week left, from its run.json."""
-    return _result(plan, read_run_record(plan.folder))
 
 
 def _result(plan: Plan, closed: RunRecord) -> RunResult:

@@ -6,12 +6,10 @@ snapshot and on the same evidence of the gate.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from weekrapport.errors import ConfigurationError
-from weekrapport.reporting.output_files import week_folder
 from weekrapport.sources.snapshot import Snapshot
 from weekrapport.weekly.plan import Plan
 from weekrapport.weekly.teams import team_names
@@ -23,20 +21,24 @@ def extract_plans(plan: Plan, snapshot: Snapshot) -> Iterator[Plan]:
     Args:
         plan: of the whole organisation.
         snapshot: what it was made of.
-
-    Raises:
-        ConfigurationError: the extracts of two teams would get the same folder.
     """
     entries = tuple(entry for entry in plan.reports if entry.extracts)
     if plan.team or not entries:
         return
-    names = sorted(team_names(snapshot))
-    folders = Counter(week_folder(plan.workspace.output, str(plan.week), name) for name in names)
-    double = sorted(name for name in names if folders[week_folder(plan.workspace.output, str(plan.week), name)] > 1)
-    if double:
-        raise ConfigurationError(
-            f"The extracts of teams {', '.join(map(repr, double))} would be written to the same folder. Give the teams "
-            "names that differ in more than capitals, spaces and signs, or leave out `extracts` in reports.toml."
-        )
-    for name in names:
+    for name in sorted(team_names(snapshot)):
         yield replace(plan, team=name, reports=entries)
+
+
+def refuse_shared_folder(plan: Plan, snapshot: Snapshot) -> None:
+    """Refuse the extract of a team of which another team's extract would be written to the same folder.
+
+    Raises:
+        ConfigurationError: there is such a team.
+    """
+    others = team_names(snapshot) - {plan.team}
+    same = sorted(name for name in others if replace(plan, team=name).folder == plan.folder)
+    if same:
+        raise ConfigurationError(
+            f"its folder would be that of {', '.join(map(repr, same))} too. Give the teams names that differ in more "
+            "than capitals, spaces and signs, or leave out `extracts` in reports.toml."
+        )

@@ -27,11 +27,11 @@ from weekrapport.reporting.run_record import (
     read_run_record,
 )
 from weekrapport.settings import Gate
-from weekrapport.sources.earlier import earlier_snapshots, last_delivery, load_as_it_was
+from weekrapport.sources.earlier import earlier_snapshots, exported_before, last_delivery, load_as_it_was
 from weekrapport.sources.fingerprint import fingerprint, hash_inputs
 from weekrapport.sources.inbox import read_inbox
 from weekrapport.sources.input_file import InputFile
-from weekrapport.sources.snapshot import Snapshot, find_snapshot, latest_snapshot, load_table
+from weekrapport.sources.snapshot import Snapshot, find_snapshot, load_table, whole_snapshot
 from weekrapport.sources.snapshot_store import store_snapshot
 from weekrapport.sources.yardstick import yardstick_rows
 from weekrapport.weekly.gate_reuse import gate_key, gate_record, kept_outcomes
@@ -63,18 +63,19 @@ class Prepared:
     record: RunRecord
 
 
-def prepare(plan: Plan, *, reuse: bool = False) -> Prepared:
+def prepare(plan: Plan, *, reuse: bool = False, snapshot: Snapshot | None = None) -> Prepared:
     """Read the inbox, keep it as the week's snapshot, and write the first run.json.
 
     Args:
         plan: the run.
         reuse: see `keep_snapshot`.
+        snapshot: what the reports are made of; without it the inbox is read.
 
     Raises:
         ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
     """
-    snapshot = keep_snapshot(plan, reuse=reuse)
-    before, notices = earlier_snapshots(plan.workspace, plan.week)
+    snapshot = snapshot or keep_snapshot(plan, reuse=reuse)
+    before, notices = earlier_snapshots(plan.workspace, plan.week, exported_before(snapshot))
     earlier = _earlier_record(plan)
     record = RunRecord(
         run_id=run_id(plan, snapshot, before),
@@ -105,13 +106,14 @@ def keep_snapshot(plan: Plan, *, reuse: bool = False) -> Snapshot:
 
     Args:
         plan: the run.
-        reuse: take the week's last snapshot when there is one, whatever lies in the inbox now (backfill).
+        reuse: take the week's last snapshot that holds the whole week when there is one, whatever lies in the inbox
+            now (backfill).
 
     Raises:
         ConfigurationError: the mapping of a source contradicts itself, or nobody knows the team asked for.
     """
     workspace = plan.workspace
-    snapshot = latest_snapshot(workspace, plan.week) if reuse else None
+    snapshot = whole_snapshot(workspace, plan.week) if reuse else None
     if snapshot is None:
         mark = fingerprint(workspace.settings, hash_inputs(workspace))
         snapshot = find_snapshot(workspace, plan.week, mark)
