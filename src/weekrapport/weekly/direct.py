@@ -70,7 +70,8 @@ def run_direct(
     Raises:
         ConfigurationError: a mapping or setting contradicts itself.
     """
-    progress(f"Reading {plan.workspace.inbox}")
+    if snapshot is None:
+        progress(f"Reading {plan.workspace.inbox}")
     prepared = prepare(plan, reuse=reuse, snapshot=snapshot)
     if kernels:
         kernels.start_more()
