@@ -10,7 +10,7 @@ import pytest
 from tests.builders import beeld_of, typed, zaken
 from weekrapport.domain.calendars import werkkalender
 from weekrapport.domain.werkaanbod import NIET_VOLLEDIG, aanbod_per_team, venster
-from weekrapport.domain.werklast import GEEN_CAPACITEIT, GEEN_UREN, werklast
+from weekrapport.domain.werklast import GEEN_CAPACITEIT, GEEN_UREN, uren_onbekend, werklast
 from weekrapport.domain.werkvraag import aanvraaguren, zaakuren
 
 PEIL, KALENDER = date(2026, 11, 23), werkkalender()
@@ -150,6 +150,18 @@ class TestHoursOfTeams:
     def test_an_employee_that_nobody_knows_is_in_no_team(self):
         assert self.aanbod(*weeks("M8")).index.tolist() == ["niet ingedeeld"]
 
+    def test_a_team_of_which_nothing_was_delivered_is_there_without_hours(self):
+        found = self.aanbod(*weeks("M1"))
+        assert found.index.tolist() == ["Beheer", "Projecten"]
+        assert found.loc["Projecten", ["aanbod_uren", "afwezig_uren"]].isna().all()
+        assert found["toelichting"].astype(object).fillna("").tolist() == ["", GEEN_CAPACITEIT]
+
+    @pytest.mark.parametrize("other", [{"team_id": "T9", "uit_dienst": "2026-10-31"}, {"team_id": None}])
+    def test_nobody_in_the_window_and_no_team_make_no_row(self, other):
+        gone = typed("medewerker", {"medewerker_id": "M9", **other})
+        found = self.aanbod(*weeks("M1"), *weeks("M2"), staff=pd.concat([STAFF, gone], ignore_index=True))
+        assert found.index.tolist() == ["Beheer", "Projecten"]
+
     def test_without_rows_there_are_no_teams(self):
         assert self.aanbod().empty
 
@@ -175,6 +187,32 @@ class TestWorkload:
         found = load(zaken({**DUE, "resturen": None}), capaciteit=typed("capaciteit", *weeks("M1"))).loc["Beheer"]
         assert (found["zonder_uren"], found["toelichting"]) == (1, GEEN_UREN)
         assert pd.isna(found["werklast"])
+
+    @pytest.mark.parametrize(("known", "is_known"), [(9, True), (8, False), (1, False)])
+    def test_with_more_than_a_tenth_of_the_cases_without_hours_it_is_unknown_and_said(self, known, is_known):
+        """One of ten is a tenth, one of nine is more."""
+        cases = zaken(*[DUE] * known, {**DUE, "resturen": None})
+        found = load(cases, capaciteit=typed("capaciteit", *weeks("M1"))).loc["Beheer"]
+        assert (found["vraag_uren"], found["zonder_uren"]) == (4.0 * known, 1)
+        assert pd.notna(found["werklast"]) == is_known
+        assert pd.isna(found["toelichting"]) == is_known
+        assert is_known or found["toelichting"] == uren_onbekend(1) == "uren van 1 zaak onbekend"
+
+    def test_what_is_known_is_enough_to_say_that_a_team_is_full(self):
+        """80 hours there are: 80 known ones leave no room, whatever the other case asks; 79 do."""
+        cap = typed("capaciteit", *weeks("M1"))
+        unknown = {**DUE, "resturen": None}
+        assert load(zaken({**DUE, "resturen": 80.0}, unknown), capaciteit=cap).loc["Beheer", "werklast"] == 1.0
+        assert pd.isna(load(zaken({**DUE, "resturen": 79.0}, unknown), capaciteit=cap).loc["Beheer", "werklast"])
+
+    def test_teams_that_count_together_have_their_hours_together(self):
+        cases = zaken(DUE, {**DUE, "team_id": "T2", "resturen": 12.0})
+        beeld, every = given(cases, capaciteit=typed("capaciteit", *weeks("M1"), *weeks("M2")))
+        both = dict.fromkeys(["Beheer", "Projecten"], "Samen")
+        found = werklast(beeld, every, PEIL, KALENDER, None, both)
+        assert found[["team", "vraag_uren", "aanbod_uren", "werklast"]].values.tolist() == [["Samen", 16.0, 160.0, 0.1]]
+        every["capaciteit"] = typed("capaciteit", *weeks("M1"), *weeks("M2", 5))
+        assert werklast(beeld, every, PEIL, KALENDER, None, both)["toelichting"].tolist() == [NIET_VOLLEDIG]
 
     def test_work_without_any_hour_has_no_number_and_no_excuse(self):
         full = typed("capaciteit", *weeks("M1", reeds_ingepland_uren=8.0))

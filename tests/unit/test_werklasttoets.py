@@ -18,6 +18,7 @@ def loads(**teams: tuple[float | None, float | None]) -> pd.DataFrame:
             "vraag_uren": pd.array([asked for asked, _ in teams.values()], dtype="Float64"),
             "aanbod_uren": pd.array([there for _, there in teams.values()], dtype="Float64"),
             "zonder_uren": 0,
+            "toelichting": pd.Series([None] * len(teams), dtype="str"),
         }
     )
     frame["werklast"] = (frame["vraag_uren"] / frame["aanbod_uren"].where(frame["aanbod_uren"] > 0)).round(9)
@@ -65,6 +66,13 @@ class TestOverload:
     )
     def test_the_bound_and_work_without_hours(self, team, expected):
         assert len(overbelaste_teams(loads(A=team))) == expected
+
+
+def test_a_team_whose_hours_are_not_known_is_not_judged():
+    teams = loads(A=(200, 100), B=(10, 100), C=(5, 0))
+    teams["toelichting"] = "uren van 3 zaken onbekend"
+    teams["werklast"] = pd.array([None] * 3, dtype="Float64")
+    assert werklast_signalen(teams, {}) == []
 
 
 def test_signals_carry_their_numbers():

@@ -17,11 +17,13 @@ OVERBELAST = 1.20
 def overbelaste_teams(werklast: pd.DataFrame, vanaf: float = OVERBELAST) -> pd.DataFrame:
     """Return the teams with at least `vanaf` times the hours that they have, or with work and no hours (R2-S06).
 
+    A team whose werklast is unknown for a reason is not judged.
+
     Args:
         werklast: `werklast.werklast`.
         vanaf: the bound of the werklast.
     """
-    no_hours = (werklast["aanbod_uren"] == 0) & (werklast["vraag_uren"] > 0)
+    no_hours = (werklast["aanbod_uren"] == 0) & (werklast["vraag_uren"] > 0) & werklast["toelichting"].isna()
     return werklast[((werklast["werklast"] >= vanaf) | no_hours).fillna(False).astype(bool)]
 
 

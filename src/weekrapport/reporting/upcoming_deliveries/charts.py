@@ -9,6 +9,7 @@ import pandas as pd
 
 from weekrapport.domain.leveringen import TE_LEVEREN
 from weekrapport.domain.risicoklasse import GROEN, KLASSEN, ORANJE, ROOD
+from weekrapport.domain.teamgroepen import KLEINE_TEAMS
 from weekrapport.reporting.blocks import Block, figure, sentence
 from weekrapport.reporting.chart_style import FIGURE_WIDTH, GREY, INK, NAVY, apply_chart_style, scenario_style
 from weekrapport.reporting.numbers import getal, procent, zaken
@@ -82,10 +83,18 @@ def werklast_grafiek(view: Leveringen) -> Block:
     """Return the work of every team as a share of its hours, beside the line of what it has (chart 2, K23)."""
     rows = view.werklast.dropna(subset=["werklast"]).sort_values(["werklast", "team"])
     if view.werklast.empty:
-        return sentence("Uren per medewerker zijn niet aangeleverd. Hoe vol een team zit, is daarom niet te zeggen.")
+        return sentence(_geen_uren(view))
     view.report.attach("werklast", view.werklast)
     without = view.werklast[view.werklast["werklast"].isna() & view.werklast["toelichting"].notna()]
-    told = "; ".join(f"{team}: {why}" for team, why in zip(without["team"], without["toelichting"], strict=True))
+    told = "; ".join(
+        [
+            *(
+                f"{row.team}: {getal(row.vraag_uren)} uur werk en geen uren"
+                for row in _zonder_aanbod(view).itertuples()
+            ),
+            *(f"{team}: {why}" for team, why in zip(without["team"], without["toelichting"], strict=True)),
+        ]
+    )
     if len(rows) < MIN_PUNTEN:
         known = [f"{row.team}: {_uren(row)}" for row in rows.itertuples(index=False)]
         return sentence(f"Werk in de komende tien werkdagen. {'; '.join([*known, told] if told else known)}.")
@@ -109,20 +118,36 @@ def werklast_grafiek(view: Leveringen) -> Block:
     values = "; ".join(f"{row.team}: {_uren(row)}" for row in rows.itertuples(index=False))
     return figure(
         fig,
-        _werklast_titel(rows),
+        _werklast_titel(view, rows, is_ieder_bekend=without.empty),
         f"Staafgrafiek van het werk per team als deel van de uren die er zijn, komende tien werkdagen. {values}.",
         "Werk: uren van zaken die klaar moeten of te laat zijn, en van aanvragen, in de komende tien werkdagen. "
         f"Streep: alle beschikbare uren.{f' {told}.' if told else ''}",
     )
 
 
-def _werklast_titel(rows: pd.DataFrame) -> str:
-    over = rows.loc[rows["werklast"] > 1, "team"].tolist()[::-1]
+def _geen_uren(view: Leveringen) -> str:
+    if not view.is_te_klein:
+        return "Uren per medewerker zijn niet aangeleverd. Hoe vol een team zit, is daarom niet te zeggen."
+    told = "Uren van zo weinig medewerkers zijn te herleiden tot een persoon. Zij staan daarom niet in dit rapport"
+    return f"{told}{'; zij tellen mee in het rapport over alle teams' if view.report.team else ''}."
+
+
+def _zonder_aanbod(view: Leveringen) -> pd.DataFrame:
+    """Return the teams that have work and no hours at all; their share has no end."""
+    rows = view.werklast
+    found = (rows["aanbod_uren"] == 0) & (rows["vraag_uren"] > 0) & rows["toelichting"].isna()
+    return rows[found.fillna(False).astype(bool)]
+
+
+def _werklast_titel(view: Leveringen, rows: pd.DataFrame, *, is_ieder_bekend: bool) -> str:
+    """Return what the chart shows; of teams whose workload is unknown it says nothing."""
+    over = [*_zonder_aanbod(view)["team"], *rows.loc[rows["werklast"] > 1, "team"].tolist()[::-1]]
     if not over:
-        return "Elk team heeft genoeg uren voor de komende tien werkdagen"
+        which = "Elk team" if is_ieder_bekend else "Elk team waarvan de uren bekend zijn,"
+        return f"{which} heeft genoeg uren voor de komende tien werkdagen"
     if len(over) > GENOEMD:
         return f"{getal(len(over))} teams hebben meer werk dan uren in de komende tien werkdagen"
-    verb = "heeft" if len(over) == 1 else "hebben"
+    verb = "heeft" if len(over) == 1 and over[0] != KLEINE_TEAMS else "hebben"
     names = over[0] if len(over) == 1 else f"{', '.join(over[:-1])} en {over[-1]}"
     return f"{names} {verb} meer werk dan uren in de komende tien werkdagen"
 

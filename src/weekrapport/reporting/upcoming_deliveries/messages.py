@@ -12,6 +12,7 @@ from weekrapport.domain.leveringen import ACHTERSTALLIG, TE_LEVEREN, wettelijk, 
 from weekrapport.domain.levertellingen import achterstand, piekdag
 from weekrapport.domain.signalen_lever import ACHTERSTAND_AANDEEL, ACHTERSTAND_GROEI
 from weekrapport.domain.signalen_zaak import Signaal
+from weekrapport.domain.teamgroepen import KLEINE_TEAMS
 from weekrapport.domain.zaakbeeld import ONBEKEND
 from weekrapport.reporting.blocks import Message, escape_markdown
 from weekrapport.reporting.numbers import aandeel, getal, procent, zaken
@@ -161,8 +162,8 @@ def _overbelast(view: Leveringen) -> Message | None:
         return None
     first = signals[0].waarden
     busiest, *others = [escape_markdown(each.waar) for each in signals]
-    text = f"**{busiest}** heeft {getal(first['vraag_uren'])} uur werk en {getal(first['aanbod_uren'])} uur "
-    text += f"beschikbaar{_bezet(first['werklast'])} in de komende tien werkdagen."
+    text = f"**{busiest}** {_heeft(signals[0].waar)} {getal(first['vraag_uren'])} uur werk en "
+    text += f"{getal(first['aanbod_uren'])} uur beschikbaar{_bezet(first['werklast'])} in de komende tien werkdagen."
     if others:
         text += f" Ook overbelast: {_opsomming(others)}."
     return Message(text, verdict="rood", needed="kies wat later mag, of wie er helpt.")
@@ -176,7 +177,8 @@ def _onbalans(view: Leveringen) -> Message | None:
     busy, free = (escape_markdown(values[name]) for name in ("team_hoog", "team_laag"))
     high, low = values["hoog"], values["laag"]
     return Message(
-        f"Het werk is scheef verdeeld: **{busy}** heeft {procent(high, 0)} van zijn uren nodig, {free} "
+        f"Het werk is scheef verdeeld: **{busy}** {_heeft(values['team_hoog'])} {procent(high, 0)} van de eigen uren "
+        f"nodig, {free} "
         f"{procent(low, 0)}.",
         verdict="oranje",
         needed="bekijk welk werk kan verschuiven.",
@@ -206,6 +208,10 @@ def _model_wijkt_af(view: Leveringen) -> Message | None:
         f"Van de {getal(green)} zaken die vorige week groen waren, {'is' if on_time == 1 else 'zijn'} er "
         f"{getal(on_time)} op tijd klaar ({aandeel(on_time, green)}). De kansen waren te gunstig."
     )
+
+
+def _heeft(team: str) -> str:
+    return "hebben" if team == KLEINE_TEAMS else "heeft"
 
 
 def _bezet(value: float | None) -> str:

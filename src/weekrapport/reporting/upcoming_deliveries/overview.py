@@ -43,12 +43,11 @@ from weekrapport.domain.signalen_lever import (
     wettelijk_in_gevaar,
 )
 from weekrapport.domain.signalen_zaak import ALLE, Signaal
-from weekrapport.domain.vaardigheden import vaardigheden_per_team
-from weekrapport.domain.werklast import werklast
 from weekrapport.domain.werklasttoets import werklast_feiten, werklast_signalen
 from weekrapport.domain.zaakbeeld import zaakbeeld
 from weekrapport.reporting.numbers import datum, datum_in_jaar, week_nl
 from weekrapport.reporting.report import Report
+from weekrapport.reporting.upcoming_deliveries.workload import Werkuren, werkuren
 from weekrapport.week import Week, local_date
 
 _SIGNAAL_KOLOMMEN = (
@@ -85,7 +84,9 @@ class Leveringen:
     terug: Terugblik
     """What became of last week's deliveries."""
     werklast: pd.DataFrame
-    """`werklast.werklast` of the teams of the report; empty when no source delivers hours per employee."""
+    """`werklast.werklast` of the teams of the report, small ones together; empty without hours that may be shown."""
+    is_te_klein: bool
+    """Whether the hours per employee are those of so few people that they are not shown."""
     eerder: pd.DataFrame
     """`levertellingen.leverreeks` of twelve weeks; empty when the export does not reach back so far."""
     toen: Toen | None
@@ -192,7 +193,7 @@ def leveringen(report: Report) -> Leveringen:
     )
     toen, before = _toen(report, IJKING_WEKEN), _toen(report, 1)
     per_dag = leveringen_per_dag(beeld, report.week, report.kalender)
-    hours = _werklast(report, peil, opschorting)
+    hours = werkuren(report, peil, opschorting)
     view = Leveringen(
         report=report,
         beeld=beeld,
@@ -200,7 +201,8 @@ def leveringen(report: Report) -> Leveringen:
         per_team=leveringen_per_team(beeld).join(risico_per_team(beeld), on="team"),
         later=latere_leveringen(beeld, report.week),
         terug=terugblik(report.zaken, beeld, report.week, peil, opschorting),
-        werklast=hours,
+        werklast=hours.regels,
+        is_te_klein=hours.is_te_klein,
         eerder=_eerder(report, peil),
         toen=toen,
         kent_vorige_week=before is not None and len(before.voorspeld) > 0,
@@ -213,7 +215,7 @@ def leveringen(report: Report) -> Leveringen:
     if len(view.eerder):
         report.record(leverreeks_feiten(view.eerder, report.team))
     report.record(risico_feiten(beeld, report.team))
-    report.record(werklast_feiten(hours))
+    report.record(werklast_feiten(hours.regels))
     if report.is_delivered("zaak", "escalatieniveau"):
         found = escalatie_feiten(report.zaken, peil, report.team)
         report.record(feit for feit in found if "soort" not in feit.scope)  # this report shows no kinds of work
@@ -253,18 +255,11 @@ def _eerder(report: Report, peil: date) -> pd.DataFrame:
     return found if heeft_geschiedenis(report.zaken, report.week) else found.iloc[:0]
 
 
-def _werklast(report: Report, peil: date, opschorting: pd.DataFrame | None) -> pd.DataFrame:
-    found = werklast(report.zaken, report.tables, peil, report.kalender, opschorting)
-    if not report.is_delivered("capaciteit"):
-        return found.iloc[:0]
-    return found[found["team"] == report.team].reset_index(drop=True) if report.team else found
-
-
 def _signalen(
     report: Report,
     beeld: pd.DataFrame,
     per_dag: pd.DataFrame,
-    hours: pd.DataFrame,
+    hours: Werkuren,
     eerder: tuple[Toen | None, Toen | None],
 ) -> tuple[Signaal, ...]:
     toen, before = eerder
@@ -276,9 +271,7 @@ def _signalen(
         *(te_leveren_zonder_behandelaar(beeld) if report.is_delivered("zaak", "behandelaar_id") else []),
         *(
             Signaal(each["id"], each["severity"], each["where"], each["values"])
-            for each in werklast_signalen(
-                hours, vaardigheden_per_team(report.tables["medewerker"], report.tables["team"])
-            )
+            for each in werklast_signalen(hours.regels, hours.vaardigheden)
         ),
         *drukke_dag(per_dag),
         *(groen_viel_tegen(before.voorspeld) if before else []),

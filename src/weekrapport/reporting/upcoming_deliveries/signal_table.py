@@ -79,12 +79,13 @@ def _rustig(view: Leveringen) -> str:
 def _niet_getoetst(view: Leveringen) -> dict[str, str]:
     report = view.report
     no_chance = not view.heeft_risico
+    no_hours = "te weinig medewerkers om uren te tonen" if view.is_te_klein else "uren per medewerker niet aangeleverd"
     missing = {
         "R2-S01": (not report.is_delivered("zaak", "belang"), "belang niet aangeleverd"),
         "R2-S02": (not view.heeft_wettelijk, "wettelijke termijnen niet aangeleverd"),
         "R2-S04": (not view.heeft_behandelaar, "behandelaar niet aangeleverd"),
-        "R2-S05": (view.werklast.empty, "uren per medewerker niet aangeleverd"),
-        "R2-S06": (view.werklast.empty, "uren per medewerker niet aangeleverd"),
+        "R2-S05": (view.werklast.empty, no_hours),
+        "R2-S06": (view.werklast.empty, no_hours),
         "R2-S08": (not view.kent_vorige_week, "de levering gaat niet ver genoeg terug"),
         "R2-S09": (not report.is_delivered("zaak", "klant_id"), "klant niet aangeleverd"),
     }

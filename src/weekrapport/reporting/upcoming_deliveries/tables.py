@@ -6,6 +6,7 @@ import pandas as pd
 
 from weekrapport.domain.leveringen import AAN_DE_BEURT, ACHTERSTALLIG, LOPENDE_WEEK, TE_LEVEREN, te_leveren_deelzaken
 from weekrapport.domain.risicoklasse import KLASSEN
+from weekrapport.domain.teamgroepen import KLEINE_TEAMS
 from weekrapport.domain.zaakbeeld import ONBEKEND
 from weekrapport.reporting.blocks import Block, ColumnFormat, prose, sentence, table
 from weekrapport.reporting.numbers import getal, procent, zaken
@@ -37,14 +38,12 @@ def team_tabel(view: Leveringen) -> Block:
         frame = frame.assign(team="Alle zaken")
     has_hours = len(view.werklast) > 0
     if has_hours:
-        hours = view.werklast.set_index("team")[["vraag_uren", "aanbod_uren", "werklast"]]
-        frame = frame.join(hours, on="team")
-    if len(frame) > 1:
+        frame = _met_werklast(view, frame)
+    has_total = len(frame) > 1
+    if has_total:
         total = {name: frame[name].sum(min_count=1) for name in frame if name != "team"} | {"team": "Totaal"}
         if has_hours:
-            known = frame.dropna(subset=["vraag_uren", "aanbod_uren"])
-            demand, supply = known["vraag_uren"].sum(), known["aanbod_uren"].sum()
-            total["werklast"] = demand / supply if supply else pd.NA
+            total |= _werklast_totaal(view, frame)
         frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)[list(frame.columns)]
     attachment = view.report.attach("leveringen_per_team", frame)
     columns = {
@@ -69,11 +68,35 @@ def team_tabel(view: Leveringen) -> Block:
         frame,
         _team_titel(view),
         {name: fmt for name, fmt in columns.items() if name in frame and name not in hidden},
-        total_row=len(view.per_team) > 1,
+        total_row=has_total,
         max_rows=MAX_TEAMS,
         attachment=attachment,
         note=" ".join(_team_noten(view)),
     )
+
+
+def _met_werklast(view: Leveringen, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the hours of every team; those of small teams stand together in a row of their own."""
+    if KLEINE_TEAMS in set(view.werklast["team"]):
+        counts = [name for name in frame if pd.api.types.is_integer_dtype(frame[name])]
+        row = pd.DataFrame({"team": pd.Series([KLEINE_TEAMS], dtype="str")})
+        frame = pd.concat([frame.astype(dict.fromkeys(counts, "Int64")), row], ignore_index=True)
+    hours = view.werklast.set_index("team")[["vraag_uren", "aanbod_uren", "werklast"]]
+    return frame.join(hours, on="team")
+
+
+def _beoordeeld(view: Leveringen, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the table whose workload is known, also where there is work and no hour to do it."""
+    judged = view.werklast.loc[view.werklast["toelichting"].isna(), "team"]
+    return frame[frame["team"].isin(judged)]
+
+
+def _werklast_totaal(view: Leveringen, frame: pd.DataFrame) -> dict[str, object]:
+    """Return the hours and the workload of the teams together of which all three are known."""
+    judged = _beoordeeld(view, frame)
+    demand, supply = (judged[name].sum(min_count=1) for name in ("vraag_uren", "aanbod_uren"))
+    has_hours = not pd.isna(supply) and supply > 0
+    return {"vraag_uren": demand, "aanbod_uren": supply, "werklast": demand / supply if has_hours else pd.NA}
 
 
 def vooruitblik(view: Leveringen) -> Block:
@@ -114,7 +137,7 @@ def _team_noten(view: Leveringen) -> list[str]:
     if view.heeft_wettelijk:
         notes.append(f"Wettelijke termijn: loopt af {view.termijnweek}, ook van zaken die al te laat zijn.")
     if len(view.werklast):
-        notes.append("Uren en bezet: in de komende tien werkdagen.")
+        notes += _uren_noten(view)
     elif view.report.is_delivered("zaak", "resturen"):
         notes.append("Uren: de resterende uren van te leveren en te late zaken.")
         due = view.lijst(*AAN_DE_BEURT)
@@ -128,6 +151,20 @@ def _team_noten(view: Leveringen) -> list[str]:
         notes.append(f"Daarnaast {'moet 1 deelzaak' if subs == 1 else f'moeten {getal(subs)} deelzaken'} klaar zijn.")
     if len(view.lijst(LOPENDE_WEEK)):
         notes.append(f"Week {view.report.week.number}: nog te leveren vóór {view.dag(view.week.monday)}.")
+    return notes
+
+
+def _uren_noten(view: Leveringen) -> list[str]:
+    notes = ["Uren en bezet: in de komende tien werkdagen."]
+    rows = view.werklast[view.werklast["team"].isin([*view.per_team["team"], KLEINE_TEAMS])]
+    unknown = int(rows["zonder_uren"].sum())
+    if unknown:
+        notes.append(f"Van {zaken(unknown)} zijn de uren niet bekend; zij tellen in de uren niet mee.")
+    judged = rows["toelichting"].isna()
+    if len(rows) > 1 and judged.any() and not judged.all():
+        notes.append("Totaal van uren en bezet: de teams waarvan bekend is hoe bezet zij zijn.")
+    if KLEINE_TEAMS in set(rows["team"]):
+        notes.append("Kleine teams: de uren van teams met weinig medewerkers samen, omdat zij te herleiden zijn.")
     return notes
 
 
