@@ -260,7 +260,8 @@ def test_the_twelve_weeks_before_end_on_the_sunday_before():
     ],
 )
 def test_history_must_reach_back_twelve_weeks(row, reaches):
-    found = beeld({"startdatum": "2026-08-01", **row}, done())
+    since = [done(einddatum=day) for day in ("2026-09-16", "2026-10-07", "2026-10-28")]  # never three weeks empty
+    found = beeld({"startdatum": "2026-08-01", **row}, *since, done())
     assert kpis.heeft_geschiedenis(found, WEEK) is reaches
 
 

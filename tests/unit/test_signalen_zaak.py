@@ -144,32 +144,38 @@ def judged(on_time: int, late: int, day: str, zaaktype: str = "S") -> list[Mappi
     return [{"startdatum": start, "einddatum": end, "zaaktype_id": zaaktype} for start in starts]
 
 
+def since_august(*groups: list[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the cases and a few without a norm, so that finished cases go on without a hole."""
+    days = ("2026-08-26", "2026-09-16", "2026-10-07", "2026-10-28")
+    return beeld(*groups, [{"startdatum": "2026-08-01", "einddatum": day} for day in days])
+
+
 class TestS03:
     def test_the_whole(self):
-        rows = beeld(judged(986, 134, "2026-08-26"), judged(68, 20, "2026-11-18", "S"))
+        rows = since_august(judged(986, 134, "2026-08-26"), judged(68, 20, "2026-11-18", "S"))
         found = tijdigheid_gedaald(rows, WEEK)
         assert [signal.waar for signal in found.signalen] == ["hele organisatie", "storing"]
         assert found.signalen[0].ernst == "rood"
         assert found.signalen[0].waarden["p"] == pytest.approx(0.004985795328021695)
 
     def test_a_dip_that_chance_explains(self):
-        found = tijdigheid_gedaald(beeld(judged(986, 134, "2026-08-26"), judged(74, 14, "2026-11-18")), WEEK)
+        found = tijdigheid_gedaald(since_august(judged(986, 134, "2026-08-26"), judged(74, 14, "2026-11-18")), WEEK)
         assert found == Uitkomst("R1-S03")
 
     def test_one_kind_falls_while_the_whole_does_not(self):
         before = [judged(190, 10, "2026-08-26", "S"), judged(950, 50, "2026-09-16", "V")]
         kinds = [judged(12, 8, "2026-11-18", "S"), judged(180, 3, "2026-11-18", "V")]
-        assert [each.waar for each in tijdigheid_gedaald(beeld(*before, *kinds), WEEK).signalen] == ["storing"]
+        assert [each.waar for each in tijdigheid_gedaald(since_august(*before, *kinds), WEEK).signalen] == ["storing"]
 
     def test_a_kind_of_fewer_than_twenty_is_not_tested_by_itself(self):
         before = [judged(190, 10, "2026-08-26", "S"), judged(950, 50, "2026-09-16", "V")]
         kinds = [judged(11, 8, "2026-11-18", "S"), judged(180, 3, "2026-11-18", "V")]
-        assert not tijdigheid_gedaald(beeld(*before, *kinds), WEEK).signalen
+        assert not tijdigheid_gedaald(since_august(*before, *kinds), WEEK).signalen
 
     def test_without_history_or_norm_nothing_can_be_said(self):
         assert tijdigheid_gedaald(beeld(judged(5, 9, "2026-11-18")), WEEK).reden == "geschiedenis"
         without = [{"startdatum": "2026-08-01", "einddatum": day} for day in ("2026-08-26", "2026-11-18")]
-        assert tijdigheid_gedaald(beeld(without), WEEK).reden == "norm"
+        assert tijdigheid_gedaald(since_august(without), WEEK).reden == "norm"
         assert tijdigheid_gedaald(beeld(), WEEK).reden == "geschiedenis"
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from weekrapport.domain.calendars import aantal_werkdagen
+from weekrapport.domain.geschiedenis import begin_geschiedenis
 from weekrapport.domain.regelkaart import genormaliseerd
 from weekrapport.week import Week
 
@@ -47,13 +48,10 @@ def werkdagen_per_week(week: Week, aantal: int, kalender: np.busdaycalendar) -> 
 def bekende_weken(beeld: pd.DataFrame, week: Week, aantal: int) -> int:
     """Return how many of the `aantal` weeks up to and including `week` the export reaches back to.
 
-    It begins in the week of its first finished case: an earlier week looks empty and says nothing.
+    A week before `begin_geschiedenis` looks empty and says nothing.
     """
-    first = beeld.loc[beeld["telt_mee"].astype(bool), "einddatum"].min()
-    if pd.isna(first):
-        return 0
-    begins = Week.of(first.date())
-    return max(0, min(aantal, (week.monday - begins.monday).days // 7 + 1))
+    begins = begin_geschiedenis(beeld, week)
+    return 0 if begins is None else min(aantal, (week.monday - begins.monday).days // 7 + 1)
 
 
 def doorzet_reeks(counts: pd.Series, werkdagen: list[int], bekend: int) -> list[float | None]:

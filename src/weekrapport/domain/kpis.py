@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from weekrapport.domain.geschiedenis import begin_geschiedenis
 from weekrapport.week import Week
 
 NAGEKOMEN_DAGEN = 30
@@ -115,11 +116,11 @@ def vorige_weken(beeld: pd.DataFrame, week: Week, aantal: int = 12) -> pd.DataFr
 def heeft_geschiedenis(beeld: pd.DataFrame, week: Week, aantal: int = 12) -> bool:
     """Return whether the export reaches back far enough to compare with the `aantal` weeks before the week.
 
-    That takes a case that was finished in the first of those weeks or earlier: an export of all open cases and the
-    recently finished ones also holds old start dates, and would make every earlier week look empty.
+    That takes finished cases from the first of those weeks or earlier on (`begin_geschiedenis`): an export of all open
+    cases and the recently finished ones also holds old start dates, and would make every earlier week look empty.
     """
-    first = beeld.loc[beeld["telt_mee"], "einddatum"].min()
-    return bool(pd.notna(first) and first < pd.Timestamp(week.monday - timedelta(weeks=aantal - 1)))
+    begins = begin_geschiedenis(beeld, week)
+    return begins is not None and begins.monday <= week.monday - timedelta(weeks=aantal)
 
 
 def _in_week(days: pd.Series, week: Week) -> pd.Series:
