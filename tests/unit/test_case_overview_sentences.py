@@ -37,6 +37,16 @@ def test_with_a_norm_both_are_counted() -> None:
     assert (row["tijdig"], row["te_laat"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("value", "mean", "expected"),
+    [(12, 10.0, "+20 % t.o.v. gem."), (3, 2.5, "0,5 meer dan gem."), (1, 9.5, "8,5 minder dan gem."),
+     (4, 4.0, "gelijk aan gem."), (3, 0.0, "3 meer dan gem."), (3, None, None)],
+)  # fmt: skip
+def test_of_a_small_mean_no_percentage(value: int, mean: float | None, expected: str | None) -> None:
+    found = page_one._verschil(value, mean)
+    assert (found.replace("\xa0", " ").replace("\u202f", " ") if found else found) == expected
+
+
 def test_a_week_before_the_export_begins_is_a_gap_and_a_quiet_week_is_not() -> None:
     begun = pd.Series([False, True, True])
     assert page_one._vanaf_begin(pd.Series([0, 4, 0]), begun) == [None, 4.0, 0.0]

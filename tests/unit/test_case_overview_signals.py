@@ -12,6 +12,7 @@ from weekrapport.reporting.case_overview.signal_texts import NAMEN, REDENEN, boo
 
 S01 = Signaal("R1-S01", "rood", ALLE, {"regel": "a", "afgerond": 27, "doorzet": 27.0, "gemiddeld": 41.7,
                                        "ondergrens": 28.85, "bovengrens": 54.483})  # fmt: skip
+SHORT = Signaal("R1-S01", "rood", ALLE, {**S01.waarden, "afgerond": 21, "werkdagen": 4, "doorzet": 26.25})
 S02 = Signaal("R1-S02", "oranje", "Techniek_1", {"regel": "d", "afgerond": 9, "werkdagen": 19, "eerder": 62,
                                                  "eerder_werkdagen": 58, "p": 0.0099})  # fmt: skip
 S03 = Signaal("R1-S03", "rood", ALLE, {"tijdig": 68, "noemer": 88, "eerder_tijdig": 986, "eerder_noemer": 1120,
@@ -29,6 +30,7 @@ def test_every_signal_and_every_reason_has_its_words() -> None:
     ("signal", "expected"),
     [
         (S01, "27, gewoon is 28,9 tot 54,5"),
+        (SHORT, "21 in 4 werkdagen is 26,3 per week, gewoon is 28,9 tot 54,5"),
         (S02, "9 in 19 werkdagen, eerder 62 in 58"),
         (S03, "68 van 88, eerder 986 van 1.120"),
         (S06, "23 van 133"),
@@ -51,6 +53,11 @@ def test_the_worst_lead_and_blue_ones_stay_in_the_table() -> None:
     assert [message.verdict for message in messages] == ["rood", "rood", "oranje", "oranje"]
     assert all(message.needed for message in messages if message.verdict == "rood")
     assert messages[0].text == "Er zijn **27 zaken** afgerond: opvallend weinig. Gewoon is 28,9 tot 54,5 per week."
+    (short,) = boodschappen([SHORT])
+    assert short.text == (
+        "Er zijn **21 zaken** afgerond in 4 werkdagen, dat is 26,3 per week van vijf dagen: opvallend weinig. "
+        "Gewoon is 28,9 tot 54,5 per week."
+    )
     assert messages[2].text == r"Techniek\_1 rondt duidelijk minder af: 9 in 19 werkdagen, eerder 62 in 58."
     assert messages[3].text.endswith("zijn op of over de termijn.")
 
@@ -83,6 +90,10 @@ def test_a_kind_by_itself() -> None:
         (("R1-S08", "oranje", {"teruggedateerd": 1, "noemer": 10, "zaken": ["Z"]}), "1 zaak heeft een einddatum"),
         (("R1-S08", "oranje", {"teruggedateerd": 7, "noemer": 72, "zaken": []}), "7 zaken hebben een einddatum"),
         (("R1-S11", "oranje", {"aantal": 3}), "Er ontbreken gegevens"),
+        (("R1-S07", "oranje", {"heropend": 4, "afgerond": 60}),
+         "4 zaken gingen weer open; in vier weken zijn er 60 afgerond. Dat is meer dan 5"),
+        (("R1-S07", "oranje", {"heropend": 4, "afgerond": 0}),
+         "4 zaken gingen weer open, terwijl er in vier weken geen enkele is afgerond."),
         (("R1-S06", "oranje", {"verstreken": 1, "noemer": 10, "eerder_verstreken": 0, "eerder_noemer": 12,
                                "is_gestegen": True}), "1 van de 10 open zaken (10,0"),
     ],
@@ -91,6 +102,18 @@ def test_one_and_many(signal: tuple[str, str, dict[str, Any]], start: str) -> No
     key, severity, values = signal
     (message,) = boodschappen([Signaal(key, cast(Ernst, severity), "hier", values)])
     assert message.text.startswith(start)
+
+
+def test_an_end_day_in_the_future_is_no_missing_data() -> None:
+    future = Signaal("R1-S11", "oranje", "einddatum in de toekomst", {"aantal": 3})
+    (message,) = boodschappen([future])
+    assert message.text == "3 zaken hebben een einddatum in de toekomst; zij tellen nu als open."
+    no_result = Signaal("R1-S11", "oranje", "afgerond zonder resultaat", {"aantal": 1})
+    (message,) = boodschappen([no_result, future])
+    assert message.text == (
+        "Er ontbreken gegevens (afgerond zonder resultaat: 1 zaak). "
+        "3 zaken hebben een einddatum in de toekomst; zij tellen nu als open."
+    )
 
 
 def test_what_is_quiet_and_what_could_not_be_tested_is_said() -> None:

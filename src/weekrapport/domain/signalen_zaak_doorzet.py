@@ -67,6 +67,7 @@ def doorzet_laag(beeld: pd.DataFrame, week: Week, kalender: np.busdaycalendar) -
     waarden = {
         "regel": regel,
         "afgerond": int(counts.iloc[-1]),
+        "werkdagen": werkdagen[-1],
         "doorzet": reeks[-1],
         "gemiddeld": kaart.gemiddelde,
         "ondergrens": kaart.ondergrens,

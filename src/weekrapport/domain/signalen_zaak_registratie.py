@@ -21,7 +21,7 @@ from weekrapport.week import TIME_ZONE, Week
 MIN_TERUGGEDATEERD, MAX_TERUGGEDATEERD = 3, 0.05
 BULK, BULK_MINUTEN = 10, 30
 MAX_AFWIJKEND, MAX_VERSCHOVEN = 0.02, 0.10
-MAX_DATAGAT = 0.02
+MAX_DATAGAT, EINDDATUM_TOEKOMST = 0.02, "einddatum in de toekomst"
 NAGEKOMEN_VANAF, MAX_NAGEKOMEN = 3, 0.05
 
 
@@ -133,7 +133,7 @@ def datagat(gaten: pd.DataFrame, toekomst: int | None) -> Uitkomst:
         elif naam != ZONDER_RESULTAAT and _is_meer_dan(count, noemer, MAX_DATAGAT):
             found.append(Signaal("R1-S11", "blauw", naam, {"aantal": count, "noemer": noemer}))
     if toekomst:
-        found.append(Signaal("R1-S11", "oranje", "einddatum in de toekomst", {"aantal": toekomst}))
+        found.append(Signaal("R1-S11", "oranje", EINDDATUM_TOEKOMST, {"aantal": toekomst}))
     return Uitkomst.of("R1-S11", found)
 
 

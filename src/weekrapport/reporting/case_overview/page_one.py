@@ -13,13 +13,11 @@ from weekrapport.reporting import trust
 from weekrapport.reporting.blocks import MAX_MESSAGES, Block, Message, Tile, key_messages, prose
 from weekrapport.reporting.blocks import tiles as tile_row
 from weekrapport.reporting.case_overview.overview import WEKEN_VERGELIJKING, Overzicht
-from weekrapport.reporting.case_overview.signal_texts import boodschappen
+from weekrapport.reporting.case_overview.signal_texts import VOLLE_WEEK, boodschappen
 from weekrapport.reporting.numbers import aandeel, getal, procent, zaken
 from weekrapport.week import local_date
 
 WEKEN_IN_TEGEL = 13
-VOLLE_WEEK = 5
-"""Working days; a shorter week is told as such."""
 
 
 def kernboodschap(view: Overzicht) -> Block:
@@ -217,7 +215,14 @@ def _gehaald(gehaald: int, total: int) -> str:
 
 
 def _verschil(value: float, mean: float | None) -> str | None:
-    return None if not mean else f"{procent(value / mean - 1, 0, teken=True)} t.o.v. gem."
+    if mean is None:
+        return None
+    if mean >= KLEINE_NOEMER:
+        return f"{procent(value / mean - 1, 0, teken=True)} t.o.v. gem."
+    apart = round(abs(value - mean), 1)
+    if apart == 0:
+        return "gelijk aan gem."
+    return f"{getal(apart, 0 if apart.is_integer() else 1)} {'meer' if value > mean else 'minder'} dan gem."
 
 
 def _gemiddeld(mean: float | None) -> str | None:

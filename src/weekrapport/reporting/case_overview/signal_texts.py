@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from weekrapport.domain.signalen_zaak import ALLE, Signaal
+from weekrapport.domain.signalen_zaak_registratie import EINDDATUM_TOEKOMST
 from weekrapport.reporting.blocks import Message, escape_markdown
 from weekrapport.reporting.numbers import aandeel, datum, getal, procent, zaken
 
@@ -40,6 +41,9 @@ REDENEN: Mapping[str, str] = {
     "heel": "geldt alleen voor alle teams samen",
 }
 
+VOLLE_WEEK = 5
+"""Working days; a shorter week is told as such."""
+
 _Waarden = Mapping[str, Any]
 
 
@@ -67,7 +71,16 @@ def _boodschap(found: Sequence[Signaal]) -> Message:
 def _doorzet(waarden: _Waarden) -> str:
     if waarden["regel"] == "b":
         return f"acht weken op rij onder {getal(waarden['gemiddeld'], 1)}"
+    if _is_korte_week(waarden):
+        return (
+            f"{getal(waarden['afgerond'])} in {getal(waarden['werkdagen'])} werkdagen is "
+            f"{_getal(waarden['doorzet'])} per week, gewoon is {_grenzen(waarden)}"
+        )
     return f"{_getal(waarden['doorzet'])}, gewoon is {_grenzen(waarden)}"
+
+
+def _is_korte_week(waarden: _Waarden) -> bool:
+    return waarden.get("werkdagen", VOLLE_WEEK) < VOLLE_WEEK
 
 
 def _getal(value: float) -> str:
@@ -140,10 +153,11 @@ def _zin_doorzet(found: Sequence[Signaal]) -> str:
     if waarden["regel"] == "b":
         mean = getal(waarden["gemiddeld"], 1)
         return f"Al acht weken wordt er minder afgerond dan gemiddeld in de weken ervoor ({mean})."
-    count = zaken(waarden["afgerond"])
-    return (
-        f"Er {_is(waarden['afgerond'])} **{count}** afgerond: opvallend weinig. Gewoon is {_grenzen(waarden)} per week."
-    )
+    text = f"Er {_is(waarden['afgerond'])} **{zaken(waarden['afgerond'])}** afgerond"
+    if _is_korte_week(waarden):  # the limits are those of a week of five days
+        days = getal(waarden["werkdagen"])
+        text += f" in {days} werkdagen, dat is {_getal(waarden['doorzet'])} per week van vijf dagen"
+    return f"{text}: opvallend weinig. Gewoon is {_grenzen(waarden)} per week."
 
 
 def _zin_team(found: Sequence[Signaal]) -> str:
@@ -197,6 +211,8 @@ def _zin_verouderd(found: Sequence[Signaal]) -> str:
 
 def _zin_heropend(found: Sequence[Signaal]) -> str:
     waarden = found[0].waarden
+    if not waarden["afgerond"]:
+        return f"{zaken(waarden['heropend'])} gingen weer open, terwijl er in vier weken geen enkele is afgerond."
     return (
         f"{zaken(waarden['heropend'])} gingen weer open; in vier weken zijn er {getal(waarden['afgerond'])} afgerond. "
         "Dat is meer dan 5 %."
@@ -212,8 +228,15 @@ def _zin_teruggedateerd(found: Sequence[Signaal]) -> str:
 
 
 def _zin_datagat(found: Sequence[Signaal]) -> str:
-    parts = [f"{escape_markdown(each.waar)}: {_van(each.waarden)}" for each in found[:2]]
-    return f"Er ontbreken gegevens ({'; '.join(parts)})."
+    gaps = [each for each in found if each.waar != EINDDATUM_TOEKOMST]
+    parts = [f"{escape_markdown(each.waar)}: {_van(each.waarden)}" for each in gaps[:2]]
+    said = [f"Er ontbreken gegevens ({'; '.join(parts)})."] if parts else []
+    for each in found:
+        if each.waar == EINDDATUM_TOEKOMST:
+            count = each.waarden["aantal"]
+            verbs = ("heeft", "zij telt") if count == 1 else ("hebben", "zij tellen")
+            said.append(f"{zaken(count)} {verbs[0]} een einddatum in de toekomst; {verbs[1]} nu als open.")
+    return " ".join(said)
 
 
 def _is(count: int) -> str:
