@@ -67,13 +67,42 @@ def test_without_thirty_finished_cases_there_is_no_chance():
     assert found[["kans", "basis", "basis_aantal"]].isna().all()
 
 
+def early(kind: str, number: int) -> list[dict]:
+    """Cases of a ten-day norm that finished on its fifth day."""
+    return [{"zaaktype_id": kind, "startdatum": "2026-09-01", "einddatum": "2026-09-08"}] * number
+
+
+def test_a_wider_group_of_which_nobody_was_seen_at_this_age_gives_no_chance():
+    """All 229 were done after five days: that none was late does not say that a case of nine days will be."""
+    others, case = early("UITVAL", 229), {"zaaktype_id": "STORING", "startdatum": START}
+    found = asked(case, *others).iloc[0]
+    assert found[["kans", "kans_wettelijk", "basis", "basis_aantal"]].isna().all()
+    another = {"zaaktype_id": "UITVAL", "startdatum": "2026-11-09"}  # one day older, and no day of it was seen since
+    assert pd.isna(asked(case, *others, another)["kans"].tolist()[0])
+    late = {"zaaktype_id": "UITVAL", "startdatum": "2026-09-01", "einddatum": "2026-09-16"}
+    assert asked(case, *others, late)["kans"].item() == pytest.approx(1.0)  # the only one of this age was late
+
+
+def test_the_own_case_type_tells_of_an_age_at_which_one_was_finished():
+    case = {"zaaktype_id": "STORING", "startdatum": START}
+    assert pd.isna(asked(case, *early("STORING", 229))["kans"].item())
+    eighth = {"zaaktype_id": "STORING", "startdatum": "2026-09-01", "einddatum": "2026-09-11"}
+    found = asked(case, *early("STORING", 229), eighth).iloc[0]
+    assert (found["kans"], found["basis"]) == (1.0, ZAAKTYPE)
+
+
+def test_what_is_late_is_late_whatever_was_seen():
+    found = asked({"zaaktype_id": "STORING", "startdatum": "2026-11-02"}, *early("UITVAL", 229)).iloc[0]
+    assert (found["kans"], found["basis"]) == (1.0, SOORT)
+
+
 def test_without_any_case_nothing_breaks():
     assert asked().empty
 
 
 def test_cases_that_began_more_than_a_year_ago_are_not_compared_with():
     day = MONDAY - timedelta(days=365)
-    rows = [{"zaaktype_id": "STORING", "einddatum": str(day + timedelta(days=9)), "startdatum": str(day)}] * 30
+    rows = [{"zaaktype_id": "STORING", "einddatum": str(day + timedelta(days=14)), "startdatum": str(day)}] * 30
     assert asked({"zaaktype_id": "STORING", "startdatum": START}, *rows)["basis"].item() == ZAAKTYPE
     before = [{**row, "startdatum": str(day - timedelta(days=1))} for row in rows]
     assert asked({"zaaktype_id": "STORING", "startdatum": START}, *before)["kans"].isna().all()

@@ -25,6 +25,10 @@ class Overleving:
     """Per group and moment the logarithm of S after it (float64, groups × (1 + moments)); the first column is 0."""
     afgerond: np.ndarray
     """Finished cases per group (int64)."""
+    afgerond_tot: np.ndarray
+    """Per group the time of the last finished case (float64; −∞ without one)."""
+    gezien_tot: np.ndarray
+    """Per group the last time at which any case was seen, finished or open (float64; −∞ without one)."""
 
     def op(self, groep: np.ndarray, tijd: np.ndarray) -> np.ndarray:
         """Return S(t), the share of the group that is open after t; carried forward beyond the last moment.
@@ -74,4 +78,7 @@ def overleving(
     share = np.divide(ended, at_risk, out=np.zeros((aantal, width)), where=at_risk > 0)
     with np.errstate(divide="ignore"):
         steps = np.maximum(np.log1p(-share), _NIETS_OVER)
-    return Overleving(tijden, np.cumsum(steps, axis=1)[:, :-1], ended.sum(axis=1))
+    afgerond_tot, gezien_tot = np.full((2, aantal), -np.inf)
+    np.maximum.at(afgerond_tot, groep[seen & is_afgerond], duur[seen & is_afgerond])
+    np.maximum.at(gezien_tot, groep[seen], duur[seen])
+    return Overleving(tijden, np.cumsum(steps, axis=1)[:, :-1], ended.sum(axis=1), afgerond_tot, gezien_tot)

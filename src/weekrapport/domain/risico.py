@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from weekrapport.domain.overleving import overleving
+from weekrapport.domain.overleving import Overleving, overleving
 from weekrapport.domain.werkdagen import Days, aantal_werkdagen_na, dagen
 from weekrapport.domain.zaakbeeld import ONBEKEND
 
@@ -51,7 +51,8 @@ def overschrijdingskans(
         Indexed as `rows`: kans (Float64), kans_wettelijk (Float64, the chance that it is open after its
         `wettelijke_datum`), basis (str, one of `GRONDEN`), basis_aantal (Int64, the finished cases of that group).
         kans is 1 for a case whose day has passed. All are unknown for a case that is suspended or has no leidende
-        datum, and when fewer than 30 finished cases are known.
+        datum, when fewer than 30 finished cases are known, and when none of those with which the case is compared was
+        seen at its age.
     """
     start = pd.Timestamp(peil - timedelta(days=VENSTER_DAGEN))
     known = beeld["telt_mee"].astype(bool) & (beeld["startdatum"] >= start) & beeld["leidende_datum"].notna()
@@ -73,10 +74,14 @@ def overschrijdingskans(
         enough = (basis < 0) & (gevraagd >= 0) & (model.afgerond[gevraagd] >= MIN_AFGEROND)
         basis[enough], aantal[enough] = place, model.afgerond[gevraagd][enough]
         for line, until in enumerate((tot, wettelijk)):
-            found[line, enough] = model.tussen(gevraagd, open_na, np.nan_to_num(until))[enough]
+            kans = model.tussen(gevraagd, open_na, np.nan_to_num(until))
+            is_bekend = _is_gezien(model, gevraagd, open_na, np.nan_to_num(until), kans, is_eigen=name == ZAAKTYPE)
+            found[line, enough] = np.where(is_bekend, kans, np.nan)[enough]
     found[1, np.isnan(wettelijk)] = np.nan
     is_te_laat = (asked["leidende_datum"] < pd.Timestamp(peil)).to_numpy() & (basis >= 0)
     found[0, is_te_laat] = 1.0
+    is_onbekend = np.isnan(found[0])
+    basis[is_onbekend], found[1, is_onbekend] = -1, np.nan
     names = pd.Series(basis, index=asked.index).map(dict(enumerate(GRONDEN)))
     frame = pd.DataFrame(
         {
@@ -93,6 +98,21 @@ def overschrijdingskans(
 def basis_label(basis: str, aantal: int) -> str:
     """Return what a chance rests on, as a list prints it: "zaaktype (n=214)"."""
     return f"{basis} (n={aantal})"
+
+
+def _is_gezien(
+    model: Overleving, groep: np.ndarray, open_na: np.ndarray, tot: np.ndarray, kans: np.ndarray, *, is_eigen: bool
+) -> np.ndarray:
+    """Return whether the group was seen at this age; beyond what was seen S stands still, and the chance would be 1.
+
+    A case was seen at this age when it was there on the next day: that keeps out the asked case itself. When nobody was
+    finished between this age and the day, somebody must have been seen on that day too. Of its own case type it is
+    enough that one was finished at this age: a case older than every finished one has the chance 1.
+    """
+    later = model.gezien_tot[groep] >= open_na + 1
+    if is_eigen:
+        return later | (model.afgerond_tot[groep] >= open_na)
+    return later & ((kans < 1.0) | (model.gezien_tot[groep] >= tot))
 
 
 def _termijnen(rows: pd.DataFrame, peil: date, kalender: np.busdaycalendar) -> _Termijnen:
