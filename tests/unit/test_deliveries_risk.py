@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from tests.builders import typed
+from tests.builders import typed, zaken
 from tests.unit.test_deliveries_sentences import EVERYTHING, messages, said, text, tile, verdicts, view_of
 from weekrapport.reporting import upcoming_deliveries as deliveries
 from weekrapport.reporting.commentary import Commentary
 from weekrapport.reporting.report import Report
+from weekrapport.week import Week
 
 TYPES = typed(
     "zaaktype",
@@ -88,6 +89,7 @@ def test_a_promise_that_was_moved_is_a_reason(monkeypatch):
     promised = {**DUE, "einddatum_gepland": "2026-11-25"}
     assert "planning verschoven" not in said(deliveries.te_leveren_zaken(risky(promised, promised)))
     monkeypatch.setattr(Report, "vorige", lambda report, table: earlier)
+    monkeypatch.setattr(Report, "eerdere", lambda report, table, weken: {})
     told = {**EVERYTHING, "zaak": (*EVERYTHING["zaak"], "einddatum_gepland")}
     view = risky(promised, promised, delivered=told)
     assert said(deliveries.te_leveren_zaken(view)).count("planning verschoven") == 1
@@ -180,3 +182,38 @@ def test_a_signal_of_a_team_report_names_the_team():
     late = {**DUE, "einddatum_gepland": "2026-11-18"}
     view = view_of(*[late] * 12, DUE, zaaktype=TYPES, team="Beheer")
     assert [(each["id"], each["where"]) for each in view.report.signals] == [("R2-S03", "Beheer")]
+
+
+PROMISED = {**EVERYTHING, "zaak": (*EVERYTHING["zaak"], "einddatum_gepland")}
+MOVED = {**DUE, "startdatum": "2026-09-22", "einddatum_gepland": "2026-11-20"}
+"""Late now; four weeks ago it was late as well, under another promise."""
+
+
+def moved(monkeypatch, stored: dict[Week, pd.DataFrame]) -> deliveries.Leveringen:
+    monkeypatch.setattr(Report, "vorige", lambda report, table: None)
+    monkeypatch.setattr(Report, "eerdere", lambda report, table, weken: stored)
+    toen = {**DUE, "startdatum": "2026-10-14", "einddatum_gepland": "2026-10-28", "einddatum": "2026-10-28"}
+    return risky(*[MOVED] * 12, *[toen] * 11, delivered=PROMISED)
+
+
+def late_before(view: deliveries.Leveringen) -> list[int | None]:
+    return [each.waarden.get("vier_weken_eerder") for each in view.signaal("R2-S03")]
+
+
+def test_the_planned_dates_of_now_are_not_those_of_four_weeks_ago(monkeypatch):
+    view = moved(monkeypatch, {})
+    assert late_before(view) == [None]
+    assert "vier weken geleden" not in " ".join(messages(view))
+    assert text(deliveries.ijking_zin(view)).endswith("Gerekend is met de geplande datums van nu.")
+    assert "gemaakt met de geplande datums van nu." in deliveries.ijking_tabel(view).content["note"]
+
+
+def test_the_delivery_of_that_week_tells_what_was_late_then(monkeypatch):
+    then = {**DUE, "startdatum": "2026-09-22", "einddatum_gepland": "2026-10-20"}
+    planned = {**DUE, "startdatum": "2026-10-14", "einddatum_gepland": "2026-10-28"}
+    stored = zaken(*[then] * 9, *[planned] * 11, *finished(20, 20))
+    view = moved(monkeypatch, {Week(2026, 43): stored, Week(2026, 46): stored.iloc[:0]})
+    assert late_before(view) == [9]
+    assert "vier weken geleden waren het er 9" in " ".join(messages(view)).lower()
+    assert "van nu" not in text(deliveries.ijking_zin(view))
+    assert "wat op dat moment bekend was" in deliveries.ijking_tabel(view).content["note"]

@@ -66,7 +66,8 @@ def ijking(
 ) -> pd.DataFrame:
     """Return what was to be delivered at an earlier moment, the chance that it had then, and whether it was missed.
 
-    Left out: cases that were suspended after that moment and before their day, and those without a chance.
+    Left out: cases that were suspended after that moment and before their day, those without a chance, and those that
+    are no longer delivered, because nobody knows what became of them.
 
     Args:
         toen: the zaakbeeld of that moment.
@@ -81,7 +82,7 @@ def ijking(
     """
     peil = pd.Timestamp(local_date(as_of))
     rows = lijst_van(leveringen, TE_LEVEREN, LOPENDE_WEEK)
-    rows = rows[rows["leidende_datum"] >= peil]
+    rows = rows[(rows["leidende_datum"] >= peil) & rows["zaak_id"].isin(nu["zaak_id"])]
     kans = overschrijdingskans(toen, rows, local_date(as_of), kalender)["kans"]
     rows = rows.assign(kans=kans)[kans.notna().to_numpy(dtype=bool)]
     if opschorting is not None:

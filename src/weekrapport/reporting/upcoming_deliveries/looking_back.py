@@ -22,7 +22,7 @@ def ijking_zin(view: Leveringen) -> Block:
     )
     if count < KLEINE_NOEMER:
         text += " Zo weinig zaken zeggen nog niets over de kansen."
-    return prose(text)
+    return prose(text if view.toen.is_van_toen else f"{text} Gerekend is met de geplande datums van nu.")
 
 
 def ijking_tabel(view: Leveringen) -> Block:
@@ -40,6 +40,7 @@ def ijking_tabel(view: Leveringen) -> Block:
     )
     own, without = brier(rows["kans"], rows["is_gemist"]), brier_zonder_model(rows["is_gemist"])
     verdict = "beter dan" if own < without else "niet beter dan"
+    made_with = "wat op dat moment bekend was" if view.toen.is_van_toen else "de geplande datums van nu"
     told = f"{verdict} één kans voor alle zaken" if len(rows) >= KLEINE_NOEMER else zaken(len(rows))
     return table(
         frame,
@@ -53,7 +54,7 @@ def ijking_tabel(view: Leveringen) -> Block:
         attachment=attachment,
         note=(
             f"Brier-score {getal(own, 3)}; met één kans voor alle zaken was hij {getal(without, 3)}. Lager is beter, "
-            "0 is volmaakt. De kansen zijn gemaakt met wat op dat moment bekend was."
+            f"0 is volmaakt. De kansen zijn gemaakt met {made_with}."
         ),
     )
 

@@ -64,6 +64,8 @@ class Toen:
     """The week of which it were the deliveries."""
     achterstallig: int
     """Overdue cases at that moment."""
+    is_van_toen: bool
+    """Whether the planned dates are those of that moment; if not, they are the ones of now."""
     voorspeld: pd.DataFrame
     """`risico_ijking.ijking`."""
 
@@ -234,20 +236,26 @@ def _alle_zaken(report: Report, peil: date) -> pd.DataFrame:
 
 
 def _toen(report: Report, weken: int) -> Toen | None:
-    """Return what was known so many weeks ago; None when the export does not reach back to the week before that."""
+    """Return what was known so many weeks ago; None when the export does not reach back to the week before that.
+
+    The cases are those of the delivery of that week; without it those of now, put back to that moment. An export has no
+    history of planned dates, so that these are then those of now.
+    """
     week, as_of = report.week.plus(-weken), report.as_of - timedelta(weeks=weken)
     if not heeft_geschiedenis(report.zaken, week, 1):
         return None
     told = report.is_delivered("zaak_opschorting")
     hours = report.settings.office_hours.kantoortijd()
-    toen, rows = eerder_leverbeeld(
-        report.tables, week, as_of, report.kalender, heeft_opschorting=told, kantoortijd=hours
-    )
+    has_plan = report.is_delivered("zaak", "einddatum_gepland")
+    stored = report.eerdere("zaak", weken).get(week) if has_plan else None
+    tables = report.tables if stored is None else {**report.tables, "zaak": stored}
+    toen, rows = eerder_leverbeeld(tables, week, as_of, report.kalender, heeft_opschorting=told, kantoortijd=hours)
     if report.team:
         rows = rows[rows["team"] == report.team]
     waits = report.tables["zaak_opschorting"] if told else None
     found = ijking(toen, rows, report.zaken, as_of, report.kalender, waits)
-    return Toen(week.plus(1), len(lijst_van(rows, ACHTERSTALLIG)), found)
+    late = len(lijst_van(rows, ACHTERSTALLIG))
+    return Toen(week.plus(1), late, is_van_toen=stored is not None or not has_plan, voorspeld=found)
 
 
 def _eerder(report: Report, peil: date) -> pd.DataFrame:
@@ -263,11 +271,12 @@ def _signalen(
     eerder: tuple[Toen | None, Toen | None],
 ) -> tuple[Signaal, ...]:
     toen, before = eerder
+    late_then = toen.achterstallig if toen and toen.is_van_toen else None
     beeld = beeld[[*_SIGNAAL_KOLOMMEN]]
     found = [
         *rood_en_belangrijk(beeld),
         *wettelijk_in_gevaar(beeld),
-        *veel_achterstallig(beeld, werkvoorraad(report.zaken, report.week), toen.achterstallig if toen else None),
+        *veel_achterstallig(beeld, werkvoorraad(report.zaken, report.week), late_then),
         *(te_leveren_zonder_behandelaar(beeld) if report.is_delivered("zaak", "behandelaar_id") else []),
         *(
             Signaal(each["id"], each["severity"], each["where"], each["values"])
