@@ -90,6 +90,18 @@ def test_an_earlier_day_shows_what_was_open_then():
     assert found[["zaak_id", "klasse"]].to_numpy().tolist() == [["Z1", "verstreken"]]
 
 
+def test_who_is_suspended_now_and_what_is_promised_now_say_nothing_of_an_earlier_day():
+    now = zaken({"einddatum_gepland": "2026-12-31", "opgeschort_nu": True}, {"einddatum_gepland": "2026-12-31"})
+    then = zaken({"einddatum_gepland": "2026-11-09"}, {"einddatum_gepland": "2026-11-09", "opgeschort_nu": True})
+    tables = {name: table.empty() for name, table in TABLES.items()} | {"zaak": now}
+    earlier = date(2026, 11, 10)
+
+    rebuilt = ouderdom(zaakbeeld_op(tables, earlier, werkkalender()), None, earlier)
+    assert rebuilt[["zaak_id", "klasse"]].to_numpy().tolist() == [["Z1", "eerste helft"], ["Z2", "eerste helft"]]
+    stored = ouderdom(zaakbeeld_op(tables, earlier, werkkalender(), zaak_toen=then), None, earlier)
+    assert stored[["zaak_id", "klasse"]].to_numpy().tolist() == [["Z1", "verstreken"]]
+
+
 @given(st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(-5, 90))), max_size=8))
 def test_every_open_case_is_in_one_class(cases):
     rows = [

@@ -72,20 +72,26 @@ def zaakbeeld_op(
     dag: date,
     kalender: np.busdaycalendar,
     kantoortijd: Kantoortijd = Kantoortijd(),  # noqa: B008  frozen
+    zaak_toen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the zaakbeeld as it was at the end of an earlier day, as far as the tables still tell.
 
-    What has no history in an export (team, planned date, latest date) is what it says now. Whether the export reaches
-    back to that day at all, `kpis.heeft_geschiedenis` tells.
+    Without a delivery of then, what has no history in an export (team, planned date, latest date) is what it says now,
+    and who is suspended now says nothing of that day. Whether the export reaches back to that day at all,
+    `kpis.heeft_geschiedenis` tells.
 
     Args:
         tables: as for `zaakbeeld`, in the as-of view of a later moment.
         dag: the earlier day.
         kalender: the werkkalender.
         kantoortijd: when the clock of a norm in hours runs.
+        zaak_toen: the table zaak as it was delivered then; None when that is not stored.
     """
+    if zaak_toen is None:
+        zaak = tables["zaak"]
+        zaak_toen = zaak.assign(opgeschort_nu=pd.array([pd.NA] * len(zaak), dtype="boolean"))
     moment = local_moment(dag + timedelta(days=1), time(0)) - timedelta(microseconds=1)
-    then = {name: as_of_view(name, table, moment) for name, table in tables.items()}
+    then = {name: as_of_view(name, table, moment) for name, table in {**tables, "zaak": zaak_toen}.items()}
     return zaakbeeld(then, dag, kalender, kantoortijd)
 
 

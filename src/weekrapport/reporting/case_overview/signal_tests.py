@@ -70,11 +70,17 @@ def opschorting(report: Report) -> pd.DataFrame | None:
 
 
 def _vier_weken_eerder(report: Report) -> pd.DataFrame | None:
-    if not kpis.heeft_geschiedenis(report.zaken, report.week, WEKEN_OUDERDOM):
+    """Return the ageing of then, by the delivery of then; by that of now only when no planned day can have moved."""
+    week = report.week.plus(-WEKEN_OUDERDOM)
+    stored = report.eerdere("zaak", WEKEN_OUDERDOM).get(week)
+    if report.is_delivered("zaak", "einddatum_gepland"):
+        if stored is None or stored["einddatum_gepland"].isna().all():
+            return None
+    elif stored is None and not kpis.heeft_geschiedenis(report.zaken, report.week, WEKEN_OUDERDOM):
         return None
     tables = {name: TABLES[name].empty() for name in TABLES if name not in report.tables} | dict(report.tables)
-    day = report.week.plus(-WEKEN_OUDERDOM).plus(1).monday
-    then = zaakbeeld_op(tables, day, report.kalender, report.settings.office_hours.kantoortijd())
+    day = week.plus(1).monday
+    then = zaakbeeld_op(tables, day, report.kalender, report.settings.office_hours.kantoortijd(), stored)
     if report.team:
         then = then[then["team"] == report.team]
     return ouderdom(then, opschorting(report), day)
