@@ -278,3 +278,9 @@ def test_every_notebook_has_its_stanza_and_the_other_way_round():
     manifest = tomllib.loads(MANIFEST.read_text("utf-8"))
     assert manifest
     assert unpaired({path.name for path in PATHS if not path.name.startswith("_")}, manifest) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_cells_are_numbered_as_make_strip_leaves_them(path):
+    cells = nbformat.read(path, as_version=4).cells
+    assert [cell.id for cell in cells] == [str(number) for number in range(len(cells))], "run `make strip`"

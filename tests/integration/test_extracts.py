@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.builders import csv_bytes, weekrapport, write_workspace
 from weekrapport.errors import ConfigurationError
 from weekrapport.reporting.manifest import load_manifest, project_root
 from weekrapport.week import Week
+from weekrapport.weekly.plan import make_plan
+from weekrapport.weekly.steps import prepare
 
 WEEK = Week(2026, 47)
 TEAMS = ("Beheer", "Servicedesk", "Ontwikkeling")
@@ -136,12 +139,13 @@ def test_an_extract_is_of_the_same_snapshot_as_the_whole(workspace: Path, tmp_pa
     """Also when an older delivery is put back, so that the week's last snapshot is another one."""
     older = csv_bytes(*(f"Z-{n};Beheer;16-11-2026;;" for n in range(3)), header=HEADER)
     newer = csv_bytes("Z-9;Beheer;16-11-2026;;", header=HEADER)
+    root = write_workspace(tmp_path, older, TOML, "zaken_20261123-0530.csv")
+    shutil.copytree(workspace / "notebooks", root / "notebooks")
     for content in (older, newer, older):
-        root = write_workspace(tmp_path, content, TOML, "zaken_20261123-0530.csv")
-        if not (root / "notebooks").is_dir():
-            shutil.copytree(workspace / "notebooks", root / "notebooks")
-        done = weekrapport("run", "--direct", "--workspace", root, "--week", str(WEEK), "--report", "case_overview")
-        assert done.code == 0, done.err
+        write_workspace(root, content, TOML, "zaken_20261123-0530.csv")
+        prepare(make_plan(root, now=datetime.now(UTC), week=str(WEEK)))
+    done = weekrapport("run", "--direct", "--workspace", root, "--week", str(WEEK), "--report", "case_overview")
+    assert done.code == 0, done.err
     assert facts(root, "case_overview")["K02", "", ""]["value"] == 3
     assert facts(root, "case_overview", "Beheer")["K02", "", ""]["value"] == 3
 

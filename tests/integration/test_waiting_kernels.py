@@ -93,10 +93,10 @@ def test_a_dead_kernel_is_not_given(tmp_path: Path) -> None:
 def test_five_kernels_one_after_the_other_leave_nothing_behind(tmp_path: Path) -> None:
     entry = report(tmp_path, RECORD)
     seen = set()
-    for turn in range(5):
-        with WaitingKernels([tmp_path]) as kernels:
+    with WaitingKernels([tmp_path] * 5, at_once=1) as kernels:
+        for turn in range(5):
             done = run_notebook(entry, PARAMETERS, tmp_path / f"{turn}.ipynb", kernels.take(tmp_path))
-        seen.add(done.record["facts"][0])
+            seen.add(done.record["facts"][0])
     assert len(seen) == 5
     assert all(has_ended(pid) for pid in seen)
 
