@@ -163,6 +163,15 @@ class TestAbsence:
         view = view_of(ONE, capaciteit=hours(8.0, None, 0, 0, 0, 0, 0, 0, 0))
         assert afwezigheid(view) == "Afwezig vandaag: 0 uur. Niet bekend: Beheer."
 
+    def test_when_nothing_is_known_no_hours_are_told(self):
+        alone = hours(8.0, None, 0, 0, 0, 0, 0, 0, 0)
+        view = view_of(ONE, team="Beheer", capaciteit=alone)
+        assert afwezigheid(view) == "Afwezig vandaag: niet bekend van Beheer."
+
+    def test_a_team_of_which_nothing_was_delivered_is_not_known(self):
+        view = view_of(ONE, capaciteit=hours(None, None, None, None, None, 0, 0, 0, 0))
+        assert afwezigheid(view) == "Afwezig vandaag: 0 uur. Niet bekend: Beheer."
+
     def test_one_small_team_by_itself_is_never_shown(self):
         view = view_of({**ONE, "team_id": "T2"}, team="Advies", capaciteit=hours(0, 0, 0, 0, 0, 8.0, 0, 0, 0))
         assert afwezigheid(view) == "Afwezigheid van een klein team wordt niet getoond."

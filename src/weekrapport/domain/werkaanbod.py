@@ -17,6 +17,7 @@ WERKDAGEN = 10
 VOLLEDIG = 0.95
 """Share of the days of the employees of a team that must be delivered before its hours are believed."""
 NIET_VOLLEDIG = "capaciteitsgegevens niet volledig"
+GEEN_CAPACITEIT = "geen capaciteitsgegevens"
 _AFWEZIG = ("verlofuren", "overig_afwezig_uren")
 
 
@@ -36,6 +37,8 @@ def aanbod_per_team(
 
     Returns:
         team (str), aanbod_uren, afwezig_uren (Float64; unknown where the delivery is not complete), toelichting (str).
+        One row for every team with employees in the window, also when nothing was delivered of it; no rows at all when
+        nothing was delivered of any team.
     """
     first, last = venster(peil, kalender, werkdagen)
     hours = tables["capaciteit"]
@@ -52,13 +55,18 @@ def aanbod_per_team(
             "dagen": days.astype("int64"),
         }
     )
-    found = rows.groupby("team", sort=True).sum().reset_index()
-    found["team"] = found["team"].astype("str")
-    expected = found["team"].map(_verwachte_dagen(tables["medewerker"], team_of, first, last, kalender))
-    short = (found["dagen"] < VOLLEDIG * expected.astype("Float64").fillna(0)).astype(bool)
+    sums = rows.groupby("team").sum()
+    expected = _verwachte_dagen(tables["medewerker"], team_of, first, last, kalender)
+    staffed = expected.index[(expected > 0) & (expected.index != ONBEKEND)] if len(sums) else []
+    found = sums.reindex(pd.Index(sorted({*sums.index, *staffed}), dtype="str", name="team")).reset_index()
+    days_expected = found["team"].map(expected).astype("Float64").fillna(0)
+    short = (found["dagen"].fillna(0) < VOLLEDIG * days_expected).astype(bool)
     for name in ("aanbod_uren", "afwezig_uren"):
         found[name] = found[name].astype("Float64").mask(short)
-    found["toelichting"] = pd.Series(NIET_VOLLEDIG, index=found.index, dtype="str").where(short)
+    why = pd.Series(NIET_VOLLEDIG, index=found.index, dtype="str").where(
+        found["team"].isin(sums.index), GEEN_CAPACITEIT
+    )
+    found["toelichting"] = why.where(short)
     return found.drop(columns="dagen")
 
 

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from weekrapport.domain.schema import TABLES
-from weekrapport.domain.werkaanbod import aanbod_per_team
+from weekrapport.domain.werkaanbod import GEEN_CAPACITEIT, aanbod_per_team
 from weekrapport.domain.werkvraag import aanvraaguren, zaakuren
 
-GEEN_CAPACITEIT = "geen capaciteitsgegevens"
 GEEN_UREN = "geen uren per zaak"
 ONBEKEND_AANDEEL = 0.10
 """With a larger share of its cases without known hours the work of a team is not known, unless what is known of it

@@ -86,6 +86,9 @@ def afwezigheid(view: Overdracht) -> str:
         parts.append(
             f"{getal(len(order) - MAX_TEAMS)} andere teams {_uren(sum(each for _, each in order[MAX_TEAMS:]))}"
         )
+    if len(unknown) == len(view.afwezig_uren):
+        names = ", ".join(unknown) if len(unknown) <= MAX_TEAMS else f"{getal(len(unknown))} teams"
+        return f"Afwezig {view.dagnaam}: niet bekend van {names}."
     text = f"Afwezig {view.dagnaam}: {', '.join(parts) if parts else '0 uur'}."
     if len(unknown) > MAX_TEAMS:
         return f"{text} Niet bekend: van {getal(len(unknown))} teams."
