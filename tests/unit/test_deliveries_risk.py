@@ -204,7 +204,7 @@ def test_the_planned_dates_of_now_are_not_those_of_four_weeks_ago(monkeypatch):
     view = moved(monkeypatch, {})
     assert late_before(view) == [None]
     assert "vier weken geleden" not in " ".join(messages(view))
-    assert text(deliveries.ijking_zin(view)).endswith("Gerekend is met de geplande datums van nu.")
+    assert "voor week 44 met de geplande datums van nu **" in text(deliveries.ijking_zin(view))
     assert "gemaakt met de geplande datums van nu." in deliveries.ijking_tabel(view).content["note"]
 
 

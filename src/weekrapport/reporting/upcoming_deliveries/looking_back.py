@@ -15,14 +15,15 @@ def ijking_zin(view: Leveringen) -> Block:
         return sentence(_niet_te_zeggen(view))
     rows = view.toen.voorspeld
     expected, missed, count = float(rows["kans"].sum()), int(rows["is_gemist"].sum()), len(rows)
+    made_with = "" if view.toen.is_van_toen else "met de geplande datums van nu "
     became = "werd" if missed == 1 else "werden"
     text = (
         f"Vier weken geleden waren er van de {zaken(count)} voor week {view.toen.week.number} "
-        f"**{getal(expected, 1)}** te laat verwacht; het {became} er **{getal(missed)}**."
+        f"{made_with}**{getal(expected, 1)}** te laat verwacht; het {became} er **{getal(missed)}**."
     )
     if count < KLEINE_NOEMER:
         text += " Zo weinig zaken zeggen nog niets over de kansen."
-    return prose(text if view.toen.is_van_toen else f"{text} Gerekend is met de geplande datums van nu.")
+    return prose(text)
 
 
 def ijking_tabel(view: Leveringen) -> Block:

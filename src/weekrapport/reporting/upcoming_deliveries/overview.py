@@ -87,6 +87,8 @@ class Leveringen:
     """What became of last week's deliveries."""
     werklast: pd.DataFrame
     """`werklast.werklast` of the teams of the report, small ones together; empty without hours that may be shown."""
+    kleine_teams: frozenset[str]
+    """The teams that stand together where hours are shown."""
     is_te_klein: bool
     """Whether the hours per employee are those of so few people that they are not shown."""
     eerder: pd.DataFrame
@@ -204,6 +206,7 @@ def leveringen(report: Report) -> Leveringen:
         later=latere_leveringen(beeld, report.week),
         terug=terugblik(report.zaken, beeld, report.week, peil, opschorting),
         werklast=hours.regels,
+        kleine_teams=hours.kleine_teams,
         is_te_klein=hours.is_te_klein,
         eerder=_eerder(report, peil),
         toen=toen,

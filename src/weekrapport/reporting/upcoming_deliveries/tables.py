@@ -76,11 +76,12 @@ def team_tabel(view: Leveringen) -> Block:
 
 
 def _met_werklast(view: Leveringen, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the hours of every team; those of small teams stand together in a row of their own."""
-    if KLEINE_TEAMS in set(view.werklast["team"]):
-        counts = [name for name in frame if pd.api.types.is_integer_dtype(frame[name])]
-        row = pd.DataFrame({"team": pd.Series([KLEINE_TEAMS], dtype="str")})
-        frame = pd.concat([frame.astype(dict.fromkeys(counts, "Int64")), row], ignore_index=True)
+    """Add the hours of every team; small teams become one row, the last."""
+    is_small = frame["team"].isin(view.kleine_teams)
+    if is_small.any():
+        together = frame[is_small].drop(columns="team").sum(min_count=1).to_dict() | {"team": KLEINE_TEAMS}
+        row = pd.DataFrame([together])[list(frame.columns)].astype(frame.dtypes)
+        frame = pd.concat([frame[~is_small], row], ignore_index=True)
     hours = view.werklast.set_index("team")[["vraag_uren", "aanbod_uren", "werklast"]]
     return frame.join(hours, on="team")
 
@@ -156,15 +157,18 @@ def _team_noten(view: Leveringen) -> list[str]:
 
 def _uren_noten(view: Leveringen) -> list[str]:
     notes = ["Uren en bezet: in de komende tien werkdagen."]
-    rows = view.werklast[view.werklast["team"].isin([*view.per_team["team"], KLEINE_TEAMS])]
+    small = sorted(view.kleine_teams & {*view.per_team["team"]})
+    named = [*view.per_team["team"], *([KLEINE_TEAMS] if small else [])]
+    rows = view.werklast[view.werklast["team"].isin(named)]
     unknown = int(rows["zonder_uren"].sum())
     if unknown:
         notes.append(f"Van {zaken(unknown)} zijn de uren niet bekend; zij tellen in de uren niet mee.")
     judged = rows["toelichting"].isna()
     if len(rows) > 1 and judged.any() and not judged.all():
-        notes.append("Totaal van uren en bezet: de teams waarvan bekend is hoe bezet zij zijn.")
-    if KLEINE_TEAMS in set(rows["team"]):
-        notes.append("Kleine teams: de uren van teams met weinig medewerkers samen, omdat zij te herleiden zijn.")
+        notes.append("Uren van het totaal: de teams waarvan bekend is hoe bezet zij zijn.")
+    if small:
+        names = f"{', '.join(small[:-1])} en {small[-1]}" if len(small) > 1 else small[0]
+        notes.append(f"Kleine teams: {names}; hun uren wijzen anders naar een persoon.")
     return notes
 
 

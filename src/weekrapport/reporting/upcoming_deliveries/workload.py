@@ -25,6 +25,8 @@ class Werkuren:
     """`werklast.werklast`; empty when no source delivers hours per employee, or when they may not be shown."""
     vaardigheden: Mapping[str, frozenset[str]]
     """The skills of each of these."""
+    kleine_teams: frozenset[str]
+    """The teams that stand together."""
     is_te_klein: bool
     """Whether there are hours, but of so few people that they are not shown."""
 
@@ -43,14 +45,15 @@ def werkuren(report: Report, peil: date, opschorting: pd.DataFrame | None) -> We
     labels = teamgroepen({*report.zaken["team"], *skills}, grootte)
     found = werklast(report.zaken, tables, peil, report.kalender, opschorting, labels)
     if not report.is_delivered("capaciteit"):
-        return Werkuren(found.iloc[:0], {}, is_te_klein=False)
+        return Werkuren(found.iloc[:0], {}, frozenset(), is_te_klein=False)
     found = _zonder_team_verborgen(found, tables)
     people = sum(grootte.get(name, 0) for name, label in labels.items() if label == KLEINE_TEAMS)
     shown = found[(found["team"] != KLEINE_TEAMS) | (people >= KLEIN_TEAM)]
     if report.team:
         shown = shown[(shown["team"] == report.team) & (labels.get(report.team) != KLEINE_TEAMS)]
     is_te_klein = shown.empty and len(found) > 0 and KLEINE_TEAMS in {labels.get(report.team), *found["team"]}
-    return Werkuren(shown.reset_index(drop=True), _samen(skills, labels), is_te_klein=is_te_klein)
+    small = frozenset(name for name, label in labels.items() if label == KLEINE_TEAMS) if len(shown) else frozenset()
+    return Werkuren(shown.reset_index(drop=True), _samen(skills, labels), small, is_te_klein=is_te_klein)
 
 
 def _zonder_team_verborgen(regels: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
