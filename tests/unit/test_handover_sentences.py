@@ -185,9 +185,10 @@ class TestLines:
     def test_of_a_confidential_case_only_the_number_is_known(self):
         row = {**ONE, "prioriteit": "P1", "vertrouwelijkheid": "geheim", "einddatum_gepland": "2026-12-21"}
         line = view_of(row).lijnen.iloc[0]
-        assert (line["zaak"], line["klant"], line["waarom"]) == ("Z1", "vertrouwelijk", "P1")
+        assert (line["zaak"], line["klant"], line["waarom"]) == ("Z1", "vertrouwelijk", "Vertrouwelijk")
         assert line[["zaaktype", "behandelaar", "leverdatum"]].isna().all()
-        assert "K1" not in overdrachtstekst(view_of(row))
+        assert line["wat_te_doen"] == "Zie de zaak"
+        assert overdrachtstekst(view_of(row)).splitlines()[3] == "Z1: vertrouwelijk. Zie de zaak."
 
     def test_the_statutory_day_says_more_than_the_promise(self):
         types = typed(

@@ -24,6 +24,8 @@ WAT_TE_DOEN: Mapping[str, str] = {
     reden.TE_LAAT: "Nieuwe datum afspreken",
 }
 """What must be done, by the first reason."""
+VERTROUWELIJK = "vertrouwelijk"
+"""What is said instead of everything but the number of a confidential case."""
 _TEVENS = "Behandelaar aanwijzen; "
 MAX_TEKENS = 24
 """Longer names are cut off on the page; the attached file has them whole."""
@@ -38,7 +40,7 @@ def lijnen(report: Report, regels: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         team, zaak, klant, zaaktype, behandelaar, waarom, wat_te_doen (str), leverdatum (datetime64[s]). Of a
-        confidential case only team, zaak, waarom and wat_te_doen are known, and klant says so.
+        confidential case only team and zaak are known, and klant and waarom say so.
     """
     privacy = report.settings.privacy
     handler = behandelaar_label(
@@ -65,7 +67,8 @@ def lijnen(report: Report, regels: pd.DataFrame) -> pd.DataFrame:
     hidden = regels["is_vertrouwelijk"].astype(bool)
     for name in ("klant", "zaaktype", "behandelaar", "leverdatum"):
         frame[name] = frame[name].mask(hidden)
-    return frame.assign(klant=frame["klant"].mask(hidden, "vertrouwelijk"))
+    masks = {"klant": VERTROUWELIJK, "waarom": VERTROUWELIJK.capitalize(), "wat_te_doen": "Zie de zaak"}
+    return frame.assign(**{name: frame[name].mask(hidden, text) for name, text in masks.items()})
 
 
 def kort(text: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weekrapport.domain import overdracht as reden
-from weekrapport.reporting.handover.lines import kort
+from weekrapport.reporting.handover.lines import VERTROUWELIJK, kort
 from weekrapport.reporting.numbers import datum_tijd, getal, is_unknown, zaken
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def overdrachtstekst(view: Overdracht) -> str:
     ]
     room = MAX_LINES - _KOPREGELS - _SLOTREGELS
     # The most urgent of all teams, not the first of each: whoever reads this has no room for a list per team.
-    for row in view.lijnen.head(room).to_dict("records"):
+    hidden = view.regels["is_vertrouwelijk"].astype(bool)
+    for row, is_hidden in zip(view.lijnen.head(room).to_dict("records"), hidden.head(room), strict=True):
+        if is_hidden:
+            lines.append(f"{row['zaak']}: {VERTROUWELIJK}. {row['wat_te_doen']}.")
+            continue
         what = [row["zaak"], *(kort(row[key]) for key in ("klant", "zaaktype") if not is_unknown(row[key]))]
         lines.append(f"{row['team']}: {', '.join(what)}. {row['waarom']}. {row['wat_te_doen']}.")
     more = len(view.lijnen) - room
