@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from weekrapport.errors import SourceError
@@ -67,18 +68,13 @@ class Documents:
 
 
 def hash_documents(workspace: Workspace, source: Source) -> tuple[str, str]:
-    """Return the name and the hash of the folder as an input, without judging the documents.
+    """Return the name and the hash of the folder as an input.
 
     Raises:
         SourceError: the folder is not there, or cannot be read.
     """
     folder = _find(workspace, source)
-    lines = []
-    for name, path in folder.paths:
-        digest = hashlib.sha256()
-        for chunk in _chunks(path, folder.shown + name):
-            digest.update(chunk)
-        lines.append((name, digest.hexdigest()))
+    lines = [(name, document.sha256) for name, document in _contents(folder).items()]
     return folder.shown, _listing_hash([*lines, *((name, "") for name in folder.links)])
 
 
@@ -89,8 +85,7 @@ def read_documents(workspace: Workspace, source: Source) -> Documents:
         SourceError: the folder is not there, or a file in it cannot be opened.
     """
     folder = _find(workspace, source)
-    files = {name: _document(path, folder.shown + name) for name, path in folder.paths}
-    files |= {name: Document("", 0, "geen", OUTSIDE) for name in folder.links}
+    files = _contents(folder) | {name: Document("", 0, "geen", OUTSIDE) for name in folder.links}
     stems: dict[str, str] = {}
     loose: dict[str, str] = {}
     for name in sorted(files, key=lambda name: (files[name].soort != "ubl", name)):
@@ -101,6 +96,8 @@ def read_documents(workspace: Workspace, source: Source) -> Documents:
 
 def leads_out(name: str) -> bool:
     """Return whether a name leads out of a folder, read as on Windows or as elsewhere."""
+    if ".." not in name and ":" not in name and not name.startswith(("/", "\\")):
+        return False  # as nearly every name; what follows costs more
     return any(
         path.is_absolute() or bool(path.drive or path.root) or ".." in path.parts
         for path in (PurePosixPath(name), PureWindowsPath(name))
@@ -124,6 +121,22 @@ class _Folder:
     paths: tuple[tuple[str, Path], ...]
     links: tuple[str, ...]
     """Names of files and folders in it that are links to somewhere else."""
+
+
+def _contents(folder: _Folder) -> dict[str, Document]:
+    """Return every document of the folder by name; what was read a moment ago is not read again."""
+    files = []
+    for name, path in folder.paths:
+        with told(folder.shown + name):
+            state = path.stat()
+        files.append((name, path, state.st_size, state.st_mtime_ns))
+    return _read(folder.shown, tuple(files))
+
+
+@lru_cache(maxsize=1)
+def _read(shown: str, files: tuple[tuple[str, Path, int, int], ...]) -> dict[str, Document]:
+    """Read each file once for its hash and for what it holds: a run asks for both, one after the other."""
+    return {name: _document(path, shown + name) for name, path, _size, _changed in files}
 
 
 def _find(workspace: Workspace, source: Source) -> _Folder:
