@@ -38,6 +38,20 @@ def redenen(row: dict[str, Any], **more: Any) -> list[str]:
     return [name for name in REDENEN if len(found) and found[name].iloc[0]]
 
 
+def test_where_no_source_tells_who_handles_a_case_nobody_is_said_to_be_missing():
+    beeld = beeld_of(zaken({"behandelaar_id": None, "einddatum_gepland": "2026-11-24"}), PEIL, zaaktype=STATUTORY)
+    lever = leverbeeld(beeld, WEEK, PEIL, KALENDER, None)
+    (row,) = overdrachtsregels(lever, PEIL, KALENDER, heeft_behandelaar=False).to_dict("records")
+    assert (row["zonder behandelaar"], row["reden"]) == (False, "te laat")
+
+
+@pytest.mark.parametrize(
+    ("minuten", "expected"), [(119, True), (120, False), (-569, True), (-570, False), (-8310, False)]
+)
+def test_a_norm_in_hours_is_a_matter_of_today_only(minuten, expected):
+    assert ("norm bijna voorbij" in redenen({}, minuten=[minuten])) == expected
+
+
 class TestReasons:
     @pytest.mark.parametrize(
         ("row", "expected"),

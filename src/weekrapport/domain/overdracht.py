@@ -42,6 +42,8 @@ WETTELIJK_WERKDAGEN, HORIZON_WERKDAGEN = 2, 5
 """Working days left of a statutory term, and of a case without handler or at risk, from which it is on the list."""
 NORM_MINUTEN = 120
 """Minutes left of a norm in hours below which a case is on the list."""
+DAG_MINUTEN = 570
+"""Minutes of an office day, 08:00 to 17:30: a norm that passed longer ago is no matter of today."""
 PER_TEAM = 10
 """Lines of one team at most."""
 
@@ -52,6 +54,8 @@ def overdrachtsregels(
     kalender: np.busdaycalendar,
     klasse: pd.Series | None = None,
     norm_minuten: pd.Series | None = None,
+    *,
+    heeft_behandelaar: bool = True,
 ) -> pd.DataFrame:
     """Return the open cases that ask for something, the most urgent first.
 
@@ -62,6 +66,7 @@ def overdrachtsregels(
         klasse: class of risk per case, indexed as `leveringen`; None when it is not known.
         norm_minuten: office minutes left of a norm in hours, negative when it has passed, indexed as `leveringen`;
             None when there are no such norms.
+        heeft_behandelaar: whether a source tells who handles a case; without it no case is said to have nobody.
 
     Returns:
         The columns of the leverbeeld, one boolean column per reason of `REDENEN`, and: reden (str, the first that
@@ -71,6 +76,8 @@ def overdrachtsregels(
     place = leveringen.index[leveringen["telt_mee"].astype(bool)]
     minutes = _of(norm_minuten, place)
     found = _redenen(rows, peil, kalender, _of(klasse, place), minutes)
+    if not heeft_behandelaar:
+        found = {**found, ZONDER_BEHANDELAAR: pd.Series(False, index=rows.index)}
     rows = rows.assign(**{name: found[name] for name in REDENEN})
     rows["rang"] = rows[[*REDENEN]].assign(geen=True).to_numpy(dtype=bool).argmax(axis=1)
     rows["reden"] = pd.Series([*REDENEN, None], dtype="str").reindex(rows["rang"]).set_axis(rows.index)
@@ -125,10 +132,16 @@ def _redenen(
         WETTELIJK_VOORBIJ: moves & (rows["wettelijke_datum"] < day),
         STORING: moves & (rows["prioriteit"] == STORING),
         ESCALATIE: rows["escalatieniveau"] >= ESCALATIE_VANAF,
-        NORM_BIJNA: none if norm_minuten is None else moves & ~late & (norm_minuten < NORM_MINUTEN),
+        NORM_BIJNA: none
+        if norm_minuten is None
+        else moves & ~late & norm_minuten.between(-DAG_MINUTEN, NORM_MINUTEN, inclusive="neither"),
         WETTELIJK_BIJNA: ends & (statutory_left <= WETTELIJK_WERKDAGEN),
         ZONDER_BEHANDELAAR: near & rows["behandelaar_id"].isna(),
         RISICO: none if klasse is None else near & ~late & (klasse == ROOD),
         TE_LAAT: late,
     }
     return {name: holds.fillna(False).astype(bool) for name, holds in found.items()}
+
+
+def _is_bijna_voorbij(minuten: pd.Series) -> pd.Series:
+    return minuten.between(-DAG_MINUTEN, NORM_MINUTEN, inclusive="neither")

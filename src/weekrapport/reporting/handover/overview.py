@@ -103,7 +103,8 @@ def overdracht(report: Report) -> Overdracht:
     beeld = leverbeeld(report.zaken, Week.of(peil).plus(-1), peil, kalender, opschorting)
     office_hours = report.settings.office_hours.kantoortijd()
     minutes = norm_minuten(beeld, report.tables, report.as_of, kalender, office_hours)
-    regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil), minutes)
+    told = report.is_delivered("zaak", "behandelaar_id")
+    regels = overdrachtsregels(beeld, peil, kalender, _klasse(report, beeld, peil), minutes, heeft_behandelaar=told)
     dag = _werkdag(report, peil)
     counted = beeld[beeld["telt_mee"].astype(bool)]
     moves = counted[~counted["is_opgeschort"].astype(bool)]
